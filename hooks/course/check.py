@@ -1,0 +1,116 @@
+"""Everything an author can get wrong in the sources, found in one pass before anything is rendered.
+
+`python -m course.check` says the same without a build.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from .blocks import Block
+from .library import Library, Page
+from .mistakes import Mistake
+from .quiz.model import Quiz
+from .schedule.timetable import read_timetable
+from .source import line_of, read_yaml
+
+
+def check(library: Library) -> Iterator[Mistake]:
+    """Find the mistakes and notices of all pages and quizzes."""
+    pages = list(library.pages())
+    embedded = Counter(identifier for page in pages for identifier in page.quizzes)
+    for page in pages:
+        yield from page.mistakes
+        for block in page.blocks:
+            if block.name == "schedule":
+                yield from _schedule(library, page, block)
+            elif block.name == "quiz":
+                yield from _embedded(library, page, block, embedded)
+        yield from _tested(library, page)
+    for identifier in library.quiz_ids():
+        yield from _quiz(library, identifier, embedded)
+
+
+def _name(library: Library, page: Page) -> str:
+    return library.name_of(library.docs / page.path)
+
+
+def _schedule(library: Library, page: Page, block: Block) -> tuple[Mistake, ...]:
+    # The body begins on the line after the opening one.
+    first_line = page.first_line + block.start + 1
+    return read_timetable(block.body, _name(library, page), first_line, library, page.path)[1]
+
+
+def _embedded(library: Library, page: Page, block: Block, embedded: Counter[str]) -> Iterator[Mistake]:
+    name, line = _name(library, page), page.first_line + block.start
+    identifier = block.argument
+    file = library.name_of(library.quizzes / f"{identifier}.yml")
+    if block.body.strip():
+        yield Mistake(name, line + 1, "“/// quiz”里面不写内容", f"题目写在 {file}")
+    found = library.quiz(identifier)
+    if found is None:
+        yield Mistake(name, line, f"没有“{identifier}”这份测验", f"新建 {file}，或改正名字")
+        return
+    if embedded[identifier] > 1:
+        yield Mistake(name, line, f"测验“{identifier}”放了 {embedded[identifier]} 次", "一份测验只放在一页的一处")
+    if found.model and page.lesson:
+        yield from _objectives(library, page, identifier, found.model)
+
+
+def _objectives(library: Library, page: Page, identifier: str, quiz: Quiz) -> Iterator[Mistake]:
+    assert page.lesson
+    known = page.lesson.objectives
+    for place, question in enumerate(quiz.questions):
+        if question.objective not in known:
+            name, line = _line_in_quiz(library, identifier, place, "objective")
+            what = f"课文“{page.title}”没有“{question.objective}”这个目标"
+            yield Mistake(name, line, what, "可用：" + "、".join(known))
+
+
+def _line_in_quiz(library: Library, identifier: str, place: int, key: str) -> tuple[str, int]:
+    file = library.quizzes / f"{identifier}.yml"
+    data, _ = read_yaml(file.read_text(encoding="utf-8-sig"), str(file))
+    return library.name_of(file), 1 + line_of(data, ("questions", place, key))
+
+
+def _tested(library: Library, page: Page) -> Iterator[Mistake]:
+    """Every objective of a lesson has a question; a lesson whose quiz is broken is told of that alone."""
+    if page.lesson is None:
+        return
+    quizzes = [found for identifier in page.quizzes if (found := library.quiz(identifier))]
+    if len(quizzes) < len(page.quizzes) or any(found.model is None for found in quizzes):
+        return
+    tested = {question.objective for found in quizzes if found.model for question in found.model.questions}
+    text = (library.docs / page.path).read_text(encoding="utf-8-sig").split("\n")
+    for key, objective in page.lesson.objectives.items():
+        if key not in tested:
+            line = next((n for n, line in enumerate(text, 1) if line.strip().startswith(f"{key}:")), 1)
+            what = f"目标“{key}”（{objective}）没有一道题考它"
+            yield Mistake(_name(library, page), line, what, f"在本课的测验里加一道“objective: {key}”的题")
+
+
+def _quiz(library: Library, identifier: str, embedded: Counter[str]) -> Iterator[Mistake]:
+    found = library.quiz(identifier)
+    assert found
+    name = library.name_of(library.quizzes / f"{identifier}.yml")
+    yield from found.mistakes
+    if not embedded[identifier]:
+        yield Mistake(name, 1, "没有一页放了这份测验", f"在课文里写“/// quiz | {identifier}”，或删去这个文件")
+    if found.model and (revealing := found.model.revealing):
+        what = f"单选题里正确选项最长的超过六成：{'、'.join(revealing)}"
+        yield Mistake(name, 1, what, "让选项长短相近", notice=True)
+
+
+def main() -> int:
+    """Check the project in the current folder."""
+    mistakes = sorted(set(check(Library(Path("docs").absolute(), Path("quizzes").absolute()))))
+    for mistake in mistakes:
+        print(("提示 " if mistake.notice else "错误 ") + str(mistake))
+    return int(any(not mistake.notice for mistake in mistakes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,176 @@
+"""The Python-Markdown extension: everything the engine adds to a page.
+
+    markdown_extensions:
+      - course.extension:
+          edition: trainee
+
+It draws and does not complain: mistakes are told by `course.check`, which reads the same sources.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any, ClassVar
+
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
+from pymdownx.blocks.block import Block as MarkdownBlock
+
+from . import blocks, catalogue, lesson, prose
+from .elements import add, add_plain
+from .library import Library
+from .quiz import tree as quiz_tree
+from .schedule import tree as schedule_tree
+from .schedule.timetable import read_timetable
+from .site import Site
+
+EDITIONS = ("trainee", "instructor")
+
+
+class _Publish(Preprocessor):
+    """Scan the source before anything else, and go on with what this edition may show."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site.md)
+        self.site = site
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        self.site.blocks = blocks.scan(text)
+        return blocks.published(text, self.site.blocks, self.site.edition).split("\n")
+
+
+class _DataBlock(MarkdownBlock):  # type: ignore[misc]
+    """A block whose body is data; `_Publish` left its place among the page's blocks as its argument."""
+
+    ARGUMENT = True
+
+    @property
+    def site(self) -> Site:
+        """The page's view of the sources."""
+        site: Site = self.config["site"]
+        return site
+
+    @property
+    def source(self) -> blocks.Block:
+        """The block as the author wrote it."""
+        return self.site.blocks[int(self.argument)]
+
+    def on_validate(self, parent: ET.Element) -> bool:  # noqa: ARG002
+        return str(self.argument).isdecimal() and int(self.argument) < len(self.site.blocks)
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return self.draw(parent) or add_plain(parent, "p", "这里有一处错误，见构建时的提示。", class_="course-mistake")
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        """Append what the block shows, or give None where its source has a mistake."""
+        raise NotImplementedError
+
+
+class _Quiz(_DataBlock):
+    NAME = "quiz"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        found = self.site.library.quiz(self.source.argument)
+        if found is None or found.model is None:
+            return None
+        return quiz_tree.render(parent, self.source.argument, found.model, self.site.edition)
+
+
+class _Schedule(_DataBlock):
+    NAME = "schedule"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        path = self.site.path or ""
+        timetable, _ = read_timetable(self.source.body, path, 1, self.site.library, path)
+        return schedule_tree.render(parent, timetable) if timetable else None
+
+
+class _Courses(_DataBlock):
+    NAME = "courses"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        return catalogue.render_courses(parent, self.site.library, self.site.path or "")
+
+
+class _Lessons(_DataBlock):
+    NAME = "lessons"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        return catalogue.render_lessons(parent, self.site.library, self.site.path or "")
+
+
+class _Instructor(MarkdownBlock):  # type: ignore[misc]
+    """Notes for whoever teaches the page. Other editions never get here: the scan has blanked them."""
+
+    NAME = "instructor"
+    ARGUMENT = None
+    OPTIONS: ClassVar[dict[str, Any]] = {}
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        aside = add(parent, "aside", class_="instructor")
+        add_plain(aside, "p", self.argument or "讲师", class_="instructor-title")
+        return aside
+
+    def on_end(self, block: ET.Element) -> None:
+        # A second lock on the door: what the scan could not see (a block inside a quotation) is not shown either.
+        if self.config["site"].edition != "instructor":
+            block.clear()
+
+
+class _Trees(Treeprocessor):
+    """What is done to the finished tree of a page."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site.md)
+        self.site = site
+
+    def run(self, root: ET.Element) -> None:
+        prose.mark_dialogues(root)
+        prose.label_blocks(root)
+        prose.join_lines(root)
+        lesson.add_head(root, self.site)
+
+
+class CourseExtension(BlocksExtension):  # type: ignore[misc]
+    """Registers the engine with Python-Markdown."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take the options of mkdocs.yml."""
+        self.config = {
+            "docs": ["docs", "Folder of pages"],
+            "quizzes": ["quizzes", "Folder of quizzes"],
+            "edition": ["trainee", "trainee or instructor"],
+            "order": [[], "Pages in teaching order"],
+        }
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register everything but the blocks."""
+        library = Library(
+            Path(self.getConfig("docs")).absolute(),
+            Path(self.getConfig("quizzes")).absolute(),
+            tuple(self.getConfig("order")),
+        )
+        edition = self.getConfig("edition")
+        if edition not in EDITIONS:
+            raise ValueError(f"EDITION 是 {' 或 '.join(EDITIONS)}，不是“{edition}”")
+        self.site = Site(md, library, edition)
+        # Before every other preprocessor: none may see what is not published.
+        md.preprocessors.register(_Publish(self.site), "course-publish", 100)
+        # After inline (20), before toc (5) and relpath (0).
+        md.treeprocessors.register(_Trees(self.site), "course-trees", 15)
+        super().extendMarkdown(md)
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:  # noqa: N802, ARG002
+        """Register the blocks."""
+        for block in (_Quiz, _Schedule, _Courses, _Lessons, _Instructor):
+            block_mgr.register(block, {"site": self.site})
+
+
+def makeExtension(**kwargs: Any) -> CourseExtension:  # noqa: N802
+    """Python-Markdown's entry point."""
+    return CourseExtension(**kwargs)

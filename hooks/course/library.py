@@ -1,0 +1,201 @@
+"""All sources of a site, read from disk: pages, lessons, courses and quizzes.
+
+Nothing is kept between builds but what the files say: each file is parsed once for each version of it (path, time
+and size), so that `mkdocs serve` and a builder that renders one page at a time read the same as a fresh build.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from . import blocks
+from .mistakes import Mistake
+from .quiz.model import Quiz
+from .source import Model, Read, read, read_yaml, split_front_matter, validate
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+CHARACTERS_A_MINUTE = 300
+"""How fast a learner reads Chinese text that is worth thinking about."""
+MINUTES_A_QUESTION = 1
+
+
+class PageMeta(Model):
+    """Front matter of any page. Keys after `checked` are Material's own."""
+
+    title: str | None = None
+    description: str | None = None
+    checked: datetime.date | None = None
+    """The day on which the page's legal statements were last checked."""
+    hide: list[str] = []
+    search: dict[str, bool | float] = {}
+    template: str | None = None
+
+
+class LessonMeta(PageMeta):
+    """Front matter of a lesson: a page that is taught."""
+
+    title: str
+    description: str
+    minutes: int = Field(gt=0)
+    """Teaching time; timetables take it from here."""
+    objectives: dict[Key, str] = Field(min_length=1)
+    """What a trainee can do afterwards, by key. Each is tested by a question."""
+
+
+class CourseMeta(PageMeta):
+    """Front matter of a course: the index page of a folder of lessons."""
+
+    title: str
+    description: str
+    duration: str
+    """How long the course runs, as people say it: 两日."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's source, split and scanned."""
+
+    path: str
+    """Relative to docs/, as in a link: `car-loan/05-phone-preparation.md`."""
+    meta: PageMeta
+    body: str
+    first_line: int
+    """The line of the file on which `body` begins."""
+    blocks: list[blocks.Block]
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def lesson(self) -> LessonMeta | None:
+        """Its front matter, if this is a lesson."""
+        return self.meta if isinstance(self.meta, LessonMeta) else None
+
+    @property
+    def course(self) -> CourseMeta | None:
+        """Its front matter, if this is a course's index page."""
+        return self.meta if isinstance(self.meta, CourseMeta) else None
+
+    @property
+    def title(self) -> str:
+        """What links to this page are called."""
+        return self.meta.title or PurePosixPath(self.path).stem
+
+    @property
+    def quizzes(self) -> list[str]:
+        """IDs of the quizzes it embeds."""
+        return [block.argument for block in self.blocks if block.name == "quiz"]
+
+    @property
+    def reading_minutes(self) -> int:
+        """How long its text takes to read, instructor's notes and data apart."""
+        text = blocks.published(self.body, self.blocks, "trainee")
+        # A Chinese character or a Latin word or number is one unit of reading.
+        return round(len(re.findall(r"[\u3400-\u9fff]|[A-Za-z0-9.,]+", text)) / CHARACTERS_A_MINUTE)
+
+
+@dataclass(frozen=True)
+class Library:
+    """The sources of a site, looked up by the names that authors use."""
+
+    docs: Path
+    quizzes: Path
+    order: tuple[str, ...] = field(default=(), compare=False)
+    """Pages in teaching order, which is the navigation's; pages it lacks follow by name."""
+
+    def name_of(self, file: Path) -> str:
+        """Give the path that an author is told: relative to the project's root."""
+        root = self.docs.parent
+        return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+
+    def page(self, path: str) -> Page | None:
+        """Give the page at `path`, relative to docs/, or None."""
+        file = self.docs / path
+        return _page(file, path, self.name_of(file), *_version(file)) if file.is_file() else None
+
+    def pages(self) -> Iterator[Page]:
+        """Give every page in teaching order."""
+        found = {file.relative_to(self.docs).as_posix() for file in self.docs.rglob("*.md")}
+        place = {path: number for number, path in enumerate(self.order)}
+        for path in sorted(found, key=lambda path: (place.get(path, len(place)), path)):
+            if page := self.page(path):
+                yield page
+
+    def lessons(self, course: str) -> list[Page]:
+        """Give the lessons of the course in folder `course`, in teaching order."""
+        return [page for page in self.pages() if page.lesson and page.path.startswith(course + "/")]
+
+    def courses(self) -> list[Page]:
+        """Give the index pages of all courses, in teaching order."""
+        return [page for page in self.pages() if page.course]
+
+    def course_of(self, path: str) -> Page | None:
+        """Give the index page of the course in whose folder `path` lies, or None."""
+        page = self.page(f"{PurePosixPath(path).parent}/index.md")
+        return page if page and page.course else None
+
+    def quiz_ids(self) -> list[str]:
+        """Give the IDs of all quizzes: paths below quizzes/ without their suffix."""
+        return sorted(file.relative_to(self.quizzes).with_suffix("").as_posix() for file in self.quizzes.rglob("*.yml"))
+
+    def quiz(self, identifier: str) -> Read[Quiz] | None:
+        """Give the quiz of that ID, or its mistakes; None where there is no such file."""
+        file = self.quizzes / f"{identifier}.yml"
+        return _quiz(file, self.name_of(file), *_version(file)) if file.is_file() else None
+
+    def questions(self, page: Page) -> dict[str, str]:
+        """Give the questions a page asks: full ID → hash of the question as it stands."""
+        quizzes = ((identifier, self.quiz(identifier)) for identifier in page.quizzes)
+        return {
+            f"{identifier}/{question.id}": question.digest
+            for identifier, found in quizzes
+            if found and found.model
+            for question in found.model.questions
+        }
+
+    def study_minutes(self, page: Page) -> int:
+        """Say how long a trainee studies this lesson alone: reading and answering, at least a minute."""
+        return max(1, page.reading_minutes + MINUTES_A_QUESTION * len(self.questions(page)))
+
+
+def _version(file: Path) -> tuple[int, int]:
+    status = file.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=4096)
+def _page(file: Path, path: str, name: str, _time: int, _size: int) -> Page:
+    text = file.read_text(encoding="utf-8-sig")
+    front, body = split_front_matter(text)
+    first_line = text[: len(text) - len(body)].count("\n") + 1
+    meta, wrong = _meta(front, name, path)
+    found = blocks.scan(body)
+    return Page(path, meta, body, first_line, found, (*wrong, *blocks.mistakes(body, found, name, first_line)))
+
+
+def _meta(front: str, name: str, path: str) -> tuple[PageMeta, tuple[Mistake, ...]]:
+    """Read front matter as what its keys say the page is. It begins on the file's second line."""
+    data, wrong = read_yaml(front, name, 2)
+    if wrong:
+        return PageMeta(), wrong
+    if not isinstance(data, dict):
+        return PageMeta(), (Mistake(name, 2, "页首信息要写成键和值", "每行一个“键: 值”"),)
+    kind: type[PageMeta] = PageMeta
+    if "duration" in data and PurePosixPath(path).name == "index.md":
+        kind = CourseMeta
+    elif "minutes" in data or "objectives" in data:
+        kind = LessonMeta
+    result = validate(kind, data, name, 2)
+    return result.model or PageMeta(title=str(data.get("title") or "") or None), result.mistakes
+
+
+@lru_cache(maxsize=4096)
+def _quiz(file: Path, name: str, _time: int, _size: int) -> Read[Quiz]:
+    return read(Quiz, file.read_text(encoding="utf-8-sig"), name)

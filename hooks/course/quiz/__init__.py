@@ -1,0 +1,1 @@
+"""Quizzes: the model and its rules, how answers match, and the HTML they become."""

@@ -1,0 +1,36 @@
+"""What every renderer on a page needs: the library, the edition, and the page that is being rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markdown import Markdown
+
+from .blocks import Block
+from .library import Library, Page
+
+
+@dataclass
+class Site:
+    """One Markdown instance's view of the sources."""
+
+    md: Markdown
+    library: Library
+    edition: str
+    blocks: list[Block] = field(default_factory=list)
+    """The blocks of the text that is being converted; a data block's argument is its place here."""
+
+    @property
+    def path(self) -> str | None:
+        """The page's path relative to docs/, as MkDocs or Zensical tells it; None outside either."""
+        # Both builders register a processor that knows the page, under a name of their own.
+        if "relpath" in self.md.treeprocessors:
+            return str(self.md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
+        if "rendering_context" in self.md.preprocessors:
+            return str(self.md.preprocessors["rendering_context"].page.path)  # type: ignore[attr-defined]
+        return None
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is being rendered."""
+        return self.library.page(self.path) if self.path else None

@@ -1,0 +1,180 @@
+"""Reading what authors write: YAML and front matter into checked models, mistakes as path:line.
+
+YAML is read as YAML 1.2 by ruamel.yaml: `8:30` stays text, duplicate keys are refused, lines are kept.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq, TaggedScalar
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from .mistakes import Mistake
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
+M = TypeVar("M", bound=BaseModel)
+
+
+class Model(BaseModel):
+    """What every model of a source has in common: unknown keys are mistakes, nothing changes afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True, str_min_length=1)
+
+
+class Read(NamedTuple, Generic[M]):
+    """A model, or what keeps it from being one."""
+
+    model: M | None
+    mistakes: tuple[Mistake, ...]
+
+
+def mistake(what: str, remedy: str = "", at: tuple[str | int, ...] = ()) -> PydanticCustomError:
+    """Make the error that a model's rule raises; `at` points below the model, to the line that is wrong."""
+    # Braces would be read as a template by pydantic.
+    return PydanticCustomError("rule", "{what}", {"what": what, "remedy": remedy, "at": at})
+
+
+def split_front_matter(text: str) -> tuple[str, str]:
+    """Split a page into its front matter (without fences) and its body, so that their lines still add up."""
+    match = FRONT_MATTER.match(text)
+    return (match[1], text[match.end() :]) if match else ("", text)
+
+
+def read(model: type[M], text: str, path: str, first_line: int = 1) -> Read[M]:
+    """Read YAML `text`, which begins at `first_line` of `path`, as `model`."""
+    data, mistakes = read_yaml(text, path, first_line)
+    return Read(None, mistakes) if mistakes else validate(model, data, path, first_line)
+
+
+def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Any, tuple[Mistake, ...]]:
+    """Read YAML `text` as a tree that keeps its lines."""
+    try:
+        data = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        return None, (Mistake(path, line, *_yaml_problem(error)),)
+    except YAMLError as error:
+        return None, (Mistake(path, first_line, f"YAML 读不出来：{error}".splitlines()[0], "检查是否混入了控制字符"),)
+    return (CommentedMap() if data is None else data), ()
+
+
+def validate(model: type[M], data: Any, path: str, first_line: int = 1) -> Read[M]:
+    """Check a tree from `read_yaml` against `model`."""
+    try:
+        return Read(model.model_validate(_plain(data)), ())
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        known = _keys(model)
+    return Read(None, tuple(_translated(each, data, path, first_line, known) for each in found))
+
+
+def _keys(model: type[BaseModel]) -> set[str]:
+    """Give every key that a source of this model may use, at any depth."""
+    schema = model.model_json_schema()
+    return {key for part in (schema, *schema.get("$defs", {}).values()) for key in part.get("properties", ())}
+
+
+def _plain(node: Any) -> Any:
+    """Turn ruamel's containers and scalars into Python's own (an unknown tag keeps its text)."""
+    if isinstance(node, dict):
+        return {key: _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(value) for value in node]
+    if isinstance(node, TaggedScalar):
+        return str(node.value)
+    for kind in (bool, int, float, str):
+        if isinstance(node, kind):
+            return kind(node)
+    return node
+
+
+def _yaml_problem(error: MarkedYAMLError) -> tuple[str, str]:
+    problem = error.problem or "无法解析"
+    if duplicate := re.search(r'duplicate key "([^"]*)"', problem):
+        return f"“{duplicate[1]}”写了两次", "同一层的键只能出现一次，删去一处"
+    if "\\t" in problem or "tab" in problem:
+        return "YAML 缩进用了制表符", "换成空格"
+    if "mapping values are not allowed" in problem:
+        return "这一行的冒号让 YAML 误以为是新的键", '含“: ”的文字请用英文引号括起来，如 "甲: 乙"'
+    return f"YAML 写法有误（{problem}）", "检查缩进、冒号后的空格与引号是否成对"
+
+
+def _translated(error: ErrorDetails, data: Any, path: str, first_line: int, known: set[str]) -> Mistake:
+    """Say one of pydantic's errors in Chinese, with the line it stands on."""
+    context: dict[str, Any] = error.get("ctx", {})
+    location = (*error["loc"], *context.get("at", ()))
+    line = first_line + line_of(data, location)
+    if error["type"] == "rule":
+        return Mistake(path, line, context["what"], context["remedy"])
+    where = _last_key(location)
+    what, remedy = _saying(error, where, context, known)
+    return Mistake(path, line, what, remedy)
+
+
+def _saying(error: ErrorDetails, where: str, context: dict[str, Any], known: set[str]) -> tuple[str, str]:
+    kind, value = error["type"], error["input"]
+    if kind == "missing":
+        return f"缺少“{where}”", f"补上“{where}:”"
+    if kind == "extra_forbidden":
+        close = difflib.get_close_matches(where, known, 1)
+        return f"不认识的键“{where}”", f"是不是“{close[0]}”？" if close else "删去它，或对照讲师指南改名"
+    sayings = {
+        "union_tag_invalid": (f"没有“{context.get('tag')}”这种类型", f"可用：{context.get('expected_tags')}"),
+        "union_tag_not_found": ("没有写类型", "补上“type:”"),
+        "literal_error": (f"“{where}”不能是“{value}”", f"可用：{context.get('expected')}"),
+        "greater_than": (f"“{where}”必须大于 {context.get('gt')}", f"现在是 {value}"),
+        "greater_than_equal": (f"“{where}”不能小于 {context.get('ge')}", f"现在是 {value}"),
+        "too_short": (f"“{where}”至少要 {context.get('min_length')} 项", f"现在只有 {context.get('actual_length')} 项"),
+        "too_long": (f"“{where}”至多 {context.get('max_length')} 项", f"现在有 {context.get('actual_length')} 项"),
+        "string_too_short": (f"“{where}”是空的", "写上内容，或删去这个键"),
+        "string_type": (f"“{where}”要写文字", f'现在是 {value}，用英文引号括起来，如 "{value}"'),
+        "string_pattern_mismatch": (f"“{where}”写法不对：“{value}”", "用小写英文字母、数字和连字符，如 four-checks"),
+        "int_type": (f"“{where}”要写整数", f"现在是“{value}”"),
+        "int_from_float": (f"“{where}”要写整数", f"现在是 {value}"),
+        "float_type": (f"“{where}”要写数字", f"现在是“{value}”"),
+        "finite_number": (f"“{where}”要写有限的数字", f"现在是 {value}"),
+        "bool_type": (f"“{where}”要写 true 或 false", f"现在是“{value}”"),
+        "list_type": (f"“{where}”要写成列表", "每项一行，以“- ”开头"),
+        "dict_type": (f"“{where}”要写成键和值", "每行一个“键: 值”"),
+        "model_type": (f"“{where}”要写成键和值", "每行一个“键: 值”"),
+        "model_attributes_type": (f"“{where}”要写成键和值", "每行一个“键: 值”"),
+        "date_type": (f"“{where}”要写日期", "如 2026-11-21"),
+    }
+    return sayings.get(kind, (f"“{where}”写得不对：{error['msg']}", "对照讲师指南"))
+
+
+def _steps(data: Any, location: tuple[str | int, ...]) -> Iterator[tuple[Any, str | int]]:
+    """Walk down `location`; the names that pydantic adds for variants of a union are passed over."""
+    node = data
+    for step in location:
+        inside = (isinstance(node, dict) and step in node) or (
+            isinstance(node, list) and isinstance(step, int) and step < len(node)
+        )
+        if inside:
+            yield node, step
+            node = node[step]
+
+
+def line_of(data: Any, location: tuple[str | int, ...]) -> int:
+    """Give the line, from 0, of the deepest part of `location` that the source has."""
+    line = 0
+    for node, step in _steps(data, location):
+        if isinstance(node, CommentedMap):
+            line = node.lc.key(step)[0]
+        elif isinstance(node, CommentedSeq):
+            line = node.lc.item(step)[0]
+    return int(line)
+
+
+def _last_key(location: tuple[str | int, ...]) -> str:
+    """Give the last key of `location` that is a name: what an author would search for."""
+    names = [step for step in location if isinstance(step, str)]
+    return names[-1] if names else "这里"
