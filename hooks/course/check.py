@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ def check(library: Library) -> Iterator[Mistake]:
     """Find the mistakes and notices of all pages and quizzes."""
     pages = list(library.pages())
     embedded = Counter(identifier for page in pages for identifier in page.quizzes)
+    meant = {_meant(library, identifier) for identifier in embedded}
     for page in pages:
         yield from page.mistakes
         for block in page.blocks:
@@ -31,7 +33,13 @@ def check(library: Library) -> Iterator[Mistake]:
                 yield from _embedded(library, page, block, embedded)
         yield from _tested(library, page)
     for identifier in library.quiz_ids():
-        yield from _quiz(library, identifier, embedded)
+        # A quiz that a misspelt name seems to mean is told there.
+        yield from _quiz(library, identifier, is_embedded=identifier in embedded or identifier in meant)
+
+
+def _meant(library: Library, identifier: str) -> str:
+    """Give the quiz that an author seems to mean, or nothing."""
+    return next(iter(difflib.get_close_matches(identifier, library.quiz_ids(), 1)), "")
 
 
 def _name(library: Library, page: Page) -> str:
@@ -52,7 +60,9 @@ def _embedded(library: Library, page: Page, block: Block, embedded: Counter[str]
         yield Mistake(name, line + 1, "“/// quiz”里面不写内容", f"题目写在 {file}")
     found = library.quiz(identifier)
     if found is None:
-        yield Mistake(name, line, f"没有“{identifier}”这份测验", f"新建 {file}，或改正名字")
+        meant = _meant(library, identifier)
+        remedy = f"是不是“{meant}”？" if meant else f"新建 {file}，或改正名字"
+        yield Mistake(name, line, f"没有“{identifier}”这份测验", remedy)
         return
     if embedded[identifier] > 1:
         yield Mistake(name, line, f"测验“{identifier}”放了 {embedded[identifier]} 次", "一份测验只放在一页的一处")
@@ -77,13 +87,14 @@ def _line_in_quiz(library: Library, identifier: str, place: int, key: str) -> tu
 
 
 def _tested(library: Library, page: Page) -> Iterator[Mistake]:
-    """Every objective of a lesson has a question; a lesson whose quiz is broken is told of that alone."""
+    """Every objective of a lesson has a question; where the quiz itself is wrong, that is told alone."""
     if page.lesson is None:
         return
     quizzes = [found for identifier in page.quizzes if (found := library.quiz(identifier))]
-    if len(quizzes) < len(page.quizzes) or any(found.model is None for found in quizzes):
+    models = [found.model for found in quizzes if found.model]
+    tested = {question.objective for quiz in models for question in quiz.questions}
+    if len(models) < len(page.quizzes) or not tested <= page.lesson.objectives.keys():
         return
-    tested = {question.objective for found in quizzes if found.model for question in found.model.questions}
     text = (library.docs / page.path).read_text(encoding="utf-8-sig").split("\n")
     for key, objective in page.lesson.objectives.items():
         if key not in tested:
@@ -92,12 +103,12 @@ def _tested(library: Library, page: Page) -> Iterator[Mistake]:
             yield Mistake(_name(library, page), line, what, f"在本课的测验里加一道“objective: {key}”的题")
 
 
-def _quiz(library: Library, identifier: str, embedded: Counter[str]) -> Iterator[Mistake]:
+def _quiz(library: Library, identifier: str, *, is_embedded: bool) -> Iterator[Mistake]:
     found = library.quiz(identifier)
     assert found
     name = library.name_of(library.quizzes / f"{identifier}.yml")
     yield from found.mistakes
-    if not embedded[identifier]:
+    if not is_embedded:
         yield Mistake(name, 1, "没有一页放了这份测验", f"在课文里写“/// quiz | {identifier}”，或删去这个文件")
     if found.model and (revealing := found.model.revealing):
         what = f"单选题里正确选项最长的超过六成：{'、'.join(revealing)}"

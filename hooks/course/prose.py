@@ -33,6 +33,7 @@ def _turns(paragraph: ET.Element) -> Iterator[ET.Element]:
     for child in list(paragraph):
         last = "\n" if words is None else words[-1].tail if len(words) else words.text
         if child.tag == "strong" and (last or "").endswith("\n"):
+            _trim(words)
             turn = ET.Element("p")
             words = ET.Element("span")
             words.text, child.tail = (child.tail or "").lstrip(), ""
@@ -40,6 +41,15 @@ def _turns(paragraph: ET.Element) -> Iterator[ET.Element]:
             yield turn
         elif words is not None:
             words.append(child)
+    _trim(words)
+
+
+def _trim(words: ET.Element | None) -> None:
+    """Take the line break off the end of what was said."""
+    if words is not None and len(words):
+        words[-1].tail = (words[-1].tail or "").rstrip()
+    elif words is not None:
+        words.text = (words.text or "").rstrip()
 
 
 def label_blocks(root: ET.Element) -> None:

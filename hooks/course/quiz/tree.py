@@ -45,7 +45,7 @@ def answer(question: Question) -> str:
             spread = f"（±{question.tolerance:g}）" if question.tolerance else ""
             return f"{_number(question.answer)} {question.unit or ''}".strip() + spread
         case Order():
-            return " → ".join(str(question.shown.index(step) + 1) for step in question.steps)
+            return " → ".join(question.steps)
         case Match():
             return "；".join(f"{pair.left} — {pair.right}" for pair in question.pairs)
         case Mark():

@@ -25,7 +25,7 @@ def _clock(value: Any) -> int:
 def _pause(value: Any) -> Any:
     """Read `10` or `until 14:00`; the latter becomes negative, to be told from a duration."""
     if isinstance(value, str) and value.startswith("until"):
-        return -_clock(value.removeprefix("until"))
+        return -_clock(value.removeprefix("until").strip())
     return value
 
 

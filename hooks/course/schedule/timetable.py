@@ -79,6 +79,8 @@ def read_timetable(
     if schedule is None:
         return None, wrong
     planner = _Planner(library, page)
+    if planner.waits_for_a_lesson(schedule):
+        return None, ()
     timetable = planner.plan(schedule)
     wrong = tuple(
         Mistake(path, first_line + line_of(data, where), what, remedy) for where, what, remedy in planner.found
@@ -96,15 +98,28 @@ class _Planner:
         # Where each lesson, or section of one, was taught: its parts so far.
         self.taught: dict[str, list[tuple[int, int] | None]] = {}
 
+    def waits_for_a_lesson(self, schedule: Schedule) -> bool:
+        """Say whether a lesson's own front matter must be mended first; its author is told of that alone."""
+        pages = (self._page(session) for _, session in _sessions(schedule) if session.lesson)
+        return any(page and page.lesson is None and page.mistakes for page in pages)
+
     def plan(self, schedule: Schedule) -> Timetable:
+        """Work out the clock times."""
         days = tuple(self._day(day, ("days", number)) for number, day in enumerate(schedule.days))
         self._all_parts(schedule)
         timetable = Timetable(days)
-        self._check_total(schedule.total, timetable.teaching, ())
+        # A sum is worth comparing only where every session counts.
+        if not self.found:
+            self._check_totals(schedule, timetable)
         return timetable
 
     def _wrong(self, where: Where, what: str, remedy: str) -> None:
         self.found.append((where, what, remedy))
+
+    def _check_totals(self, schedule: Schedule, timetable: Timetable) -> None:
+        for number, (written, planned) in enumerate(zip(schedule.days, timetable.days, strict=True)):
+            self._check_total(written.total, planned.teaching, ("days", number))
+        self._check_total(schedule.total, timetable.teaching, ())
 
     def _check_total(self, stated: int | None, actual: int, where: Where) -> None:
         if stated is not None and stated != actual:
@@ -129,9 +144,7 @@ class _Planner:
             now = end
         if now > DAY:
             self._wrong((*where, "start"), f"“{day.title}”排到了第二天", "提早开始，或减少内容")
-        result = TimetableDay(day.title, tuple(slots))
-        self._check_total(day.total, result.teaching, where)
-        return result
+        return TimetableDay(day.title, tuple(slots))
 
     def _start(self, session: Session, now: int, here: Where) -> int:
         if session.start is None:
@@ -162,10 +175,13 @@ class _Planner:
             self._wrong((*here, "part"), what, "给每一部分写明“minutes:”")
         return minutes // count
 
+    def _page(self, session: Session) -> Page | None:
+        target = PurePosixPath(self.page).parent / (session.lesson or "").partition("#")[0]
+        return self.library.page(posixpath.normpath(target))
+
     def _lesson(self, session: Session) -> Page | None:
         """Find the page of a session's lesson, if it is one."""
-        target = posixpath.normpath(PurePosixPath(self.page).parent / (session.lesson or "").partition("#")[0])
-        page = self.library.page(target)
+        page = self._page(session)
         return page if page and page.lesson else None
 
     def _slot(self, session: Session, start: int, end: int, here: Where) -> Slot:
