@@ -111,7 +111,7 @@
 
     mark(label, mark) {
       label.dataset.mark = mark
-      label.append(make("span", "quiz-tag", { right: "✓ 对", wrong: "✗ 不对", missed: "○ 漏选" }[mark]))
+      label.append(make("span", "quiz-tag", { right: "✓ 对", wrong: "✗ 不对", missed: "○ 应选" }[mark]))
     }
 
     reset() {
