@@ -1,0 +1,128 @@
+"""The site is built once for each edition, strictly, and served from memory-less static files."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+SAFE_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def chromium() -> str | None:
+    """Find a Chromium: $CHROMIUM, the system's, or Playwright's own."""
+    named = [os.environ.get("CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))]
+    mac = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
+    own = sorted(str(path) for path in (Path.home() / ".cache/ms-playwright").glob("chromium-*/chrome-linux*/chrome"))
+    return next((path for path in (*named, *mac, *own) if path and Path(path).exists()), None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a browser, skip what needs one; in CI that would hide a hole, so fail instead."""
+    if chromium():
+        return
+    lost = [item for item in items if "page" in getattr(item, "fixturenames", ())]
+    if lost and IN_CI:
+        pytest.exit("no Chromium found: CI needs one", returncode=1)
+    for item in lost:
+        item.add_marker(pytest.mark.skip(reason="no Chromium"))
+    config.stash[LOST] = len(lost)
+
+
+LOST = pytest.StashKey[int]()
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say loudly what was not tested."""
+    if lost := config.stash.get(LOST, 0):
+        terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
+        terminalreporter.line(
+            f"{lost} browser tests did not run: no Chromium. Install one (Debian: apt install chromium"
+        )
+        terminalreporter.line("fonts-noto-cjk), or name it in the environment variable CHROMIUM.")
+
+
+def build(target: Path, edition: str = "trainee") -> str:
+    """Build the site strictly into `target` as `make build` does; give what was logged."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
+        cwd=ROOT,
+        env={**os.environ, "EDITION": edition, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The trainee's site."""
+    target = tmp_path_factory.mktemp("sites") / "trainee"
+    build(target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def instructor_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instructor's site."""
+    target = tmp_path_factory.mktemp("sites") / "instructor"
+    build(target, "instructor")
+    return target
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Serve `folder` on a free port; give its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the trainee's site is served."""
+    yield from serve(site)
+
+
+@pytest.fixture(scope="session")
+def instructor_address(instructor_site: Path) -> Iterator[str]:
+    """Where the instructor's site is served."""
+    yield from serve(instructor_site)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the Chromium that is there, quietly."""
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": list(SAFE_FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Read Chinese."""
+    return {**browser_context_args, "locale": "zh-CN"}

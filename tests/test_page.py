@@ -1,0 +1,138 @@
+"""What the engine adds to an ordinary page: head, dialogues, red lines, joined lines, editions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from project import SOURCES, render, said, write
+
+PAGE = "---\ntitle: 页\n---\n\n# 页\n\n"
+
+
+def body(tmp_path: Path, text: str, edition: str = "trainee") -> str:
+    html = render(write(tmp_path, **{"docs/page.md": PAGE + text}), "page.md", edition)
+    return html.partition("</h1>\n")[2]
+
+
+def test_a_lesson_opens_with_time_objectives_and_place(tmp_path: Path) -> None:
+    html = render(write(tmp_path), "car/02-second.md").replace("\n", "")
+    assert html.partition("</h1>")[2].partition("</dl>")[0] == (
+        '<dl class="lesson-head">'
+        "<dt>时间</dt><dd>课时 40 分钟 · 自学约 1 分钟</dd>"
+        "<dt>学完能</dt><dd><ul><li>知道一件事</li></ul></dd>"
+        '<dt>位置</dt><dd><a href="index.md">小课</a> · 第 2 课，共 2 课</dd>'
+    )
+
+
+def test_teaching_order_is_the_navigations(tmp_path: Path) -> None:
+    library = write(tmp_path)
+    assert [page.path for page in library.lessons("car")] == ["car/01-first.md", "car/02-second.md"]
+    turned = type(library)(library.docs, library.quizzes, ("car/02-second.md", "car/01-first.md"))
+    assert [page.path for page in turned.lessons("car")] == ["car/02-second.md", "car/01-first.md"]
+
+
+def test_self_study_time_follows_length_and_questions(tmp_path: Path) -> None:
+    longer = SOURCES["docs/car/01-first.md"].replace("课文。", "课" * 3000)
+    library = write(tmp_path, **{"docs/car/01-first.md": longer})
+    page = library.page("car/01-first.md")
+    assert page
+    assert library.study_minutes(page) == 3000 / 300 + 3
+
+
+def test_instructors_notes_do_not_count_as_reading(tmp_path: Path) -> None:
+    longer = SOURCES["docs/car/01-first.md"].replace("提示。", "提" * 3000)
+    page = write(tmp_path, **{"docs/car/01-first.md": longer}).page("car/01-first.md")
+    assert page
+    assert page.reading_minutes == 0
+
+
+def test_cards_and_lists_are_computed_from_the_content(tmp_path: Path) -> None:
+    library = write(tmp_path)
+    assert "<small>半日 · 2 课 · 1 小时 30 分钟 · 4 题</small>" in render(library, "index.md")
+    html = render(library, "car/index.md")
+    assert "2 课 · 课时 1 小时 30 分钟 · 4 题" in html
+    assert '<a href="01-first.md">第一课</a>' in html
+
+
+def test_a_dialogue_is_a_quotation_of_bold_speakers(tmp_path: Path) -> None:
+    html = body(tmp_path, "> **甲** 您好，*请问*是乙吗？\n> **乙** 我是。**真的**是。\n>\n> **甲** 好。\n")
+    assert html.replace("\n", "") == (
+        '<blockquote class="dialogue">'
+        "<p><strong>甲</strong><span>您好，<em>请问</em>是乙吗？</span></p>"
+        "<p><strong>乙</strong><span>我是。<strong>真的</strong>是。</span></p>"
+        "<p><strong>甲</strong><span>好。</span></p>"
+        "</blockquote>"
+    )
+
+
+def test_another_quotation_stays_one(tmp_path: Path) -> None:
+    assert body(tmp_path, "> 引文 **加粗**\n") == "<blockquote>\n<p>引文 <strong>加粗</strong></p>\n</blockquote>"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("第一行\n第二行", "<p>第一行第二行</p>"),
+        ("第一行，\n“第二行”", "<p>第一行，“第二行”</p>"),
+        ("第一行\n**第二**行\n第三行", "<p>第一行<strong>第二</strong>行第三行</p>"),
+        ("中文\nEnglish\n中文", "<p>中文\nEnglish\n中文</p>"),
+        ("```\n第一行\n第二行\n```", "第一行\n第二行"),
+    ],
+)
+def test_wrapped_chinese_lines_join_without_a_gap(tmp_path: Path, text: str, html: str) -> None:
+    assert html in body(tmp_path, text)
+
+
+def test_a_titled_red_line_still_says_that_it_is_one(tmp_path: Path) -> None:
+    assert '<p class="admonition-title">红线 · 不许拖车</p>' in body(tmp_path, "/// redline | 不许拖车\n内容\n///")
+    assert '<p class="admonition-title">红线</p>' in body(tmp_path, "/// redline\n内容\n///")
+
+
+NOTES = """\
+/// instructor | 提示
+秘密[^1]。
+
+[^1]: 脚注秘密
+
+*[DSO]: 全称秘密
+
+/// quiz | car/02-second
+///
+///
+
+正文里的 DSO。
+"""
+
+
+def test_instructors_notes_leave_nothing_behind(tmp_path: Path) -> None:
+    html = body(tmp_path, NOTES.replace("/// quiz | car/02-second\n///\n", ""))
+    assert html == "<p>正文里的 DSO。</p>"
+
+
+def test_instructors_notes_are_in_their_edition(tmp_path: Path) -> None:
+    html = body(tmp_path, NOTES.replace("/// quiz | car/02-second\n///\n", ""), "instructor")
+    assert '<aside class="instructor">\n<p class="instructor-title">提示</p>' in html
+    assert "脚注秘密" in html
+    assert '<abbr title="全称秘密">DSO</abbr>' in html
+
+
+def test_notes_in_a_quotation_are_told_and_not_published(tmp_path: Path) -> None:
+    library = write(tmp_path, **{"docs/page.md": PAGE + "> /// instructor\n> 秘密\n> ///\n"})
+    assert "秘密" not in render(library, "page.md")
+    assert len(said(library)) == 1
+
+
+def test_an_example_in_a_code_fence_stays_text(tmp_path: Path) -> None:
+    html = body(tmp_path, "```markdown\n/// quiz | car/01-first\n///\n/// instructor\nx\n///\n```\n")
+    assert "/// quiz | car/01-first" in html
+    assert "/// instructor" in html
+    assert "course-quiz" not in html
+
+
+def test_a_broken_block_shows_that_it_is_broken_and_no_answer(tmp_path: Path) -> None:
+    broken = SOURCES["quizzes/car/01-first.yml"].replace("type: numeric", "type: number")
+    html = render(write(tmp_path, **{"quizzes/car/01-first.yml": broken}), "car/01-first.md")
+    assert '<p class="course-mistake">这里有一处错误，见构建时的提示。</p>' in html
+    assert "解析" not in html

@@ -1,0 +1,161 @@
+"""Facts about the built site."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from course.library import Library
+
+LIBRARY = Library(ROOT / "docs", ROOT / "quizzes")
+LESSONS = LIBRARY.lessons("car-loan")
+
+
+def text_of(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", re.sub(r"<(script|style).*?</\1>", "", html, flags=re.DOTALL)))
+
+
+def page(site: Path, path: str) -> str:
+    return (site / path.removesuffix("index.md").removesuffix(".md") / "index.html").read_text(encoding="utf-8")
+
+
+def everything(site: Path) -> str:
+    """All text files of a site, with the search index's word breaks taken out."""
+    kinds = {".html", ".json", ".xml", ".js", ".css"}
+    files = [file for file in site.rglob("*") if file.suffix in kinds]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files).replace("\u200b", "")
+
+
+def notes() -> list[str]:
+    """Every line of prose in the instructor's blocks, as it would be found in HTML."""
+    bodies = [block.body for page in LIBRARY.pages() for block in page.blocks if block.name == "instructor"]
+    lines = (line.strip(" -|") for body in bodies for line in body.split("\n"))
+    # A line with inline markup or a table's bars is not found as it stands.
+    return [line for line in lines if len(line) > 15 and not re.search(r"[|*`\[\]]|^\d", line)]
+
+
+def test_every_lesson_has_head_quiz_and_neighbours(site: Path) -> None:
+    assert len(LESSONS) == 14
+    for number, lesson in enumerate(LESSONS, 1):
+        html = page(site, lesson.path)
+        assert lesson.lesson
+        assert f"第 {number} 课，共 14 课" in html
+        for objective in lesson.lesson.objectives.values():
+            assert objective in text_of(html)
+        assert html.count("<course-quiz") == 1
+        assert 'class="md-footer__link md-footer__link--prev"' in html
+        assert 'class="md-footer__link md-footer__link--next"' in html
+
+
+def test_every_quiz_has_at_least_five_questions_of_three_types() -> None:
+    for lesson in LESSONS:
+        found = LIBRARY.quiz(lesson.quizzes[0])
+        assert found
+        assert found.model
+        assert len(found.model.questions) >= 5
+        assert len({question.type for question in found.model.questions}) >= 3
+
+
+def test_every_item_of_the_outline_is_a_heading_in_its_lesson(site: Path) -> None:
+    lines = (ROOT / "tests/car-loan-outline.txt").read_text(encoding="utf-8").split("\n")
+    path = ""
+    for line in filter(None, lines):
+        if not line.startswith(" "):
+            path = line
+            continue
+        headings = re.findall(r"<h[23] id=\"[^\"]+\">(.*?)<a class=\"headerlink\"", page(site, f"car-loan/{path}.md"))
+        assert line.strip() in map(unescape, headings), (path, line)
+
+
+def test_the_cards_say_what_the_content_adds_up_to(site: Path) -> None:
+    questions = sum(len(LIBRARY.questions(lesson)) for lesson in LESSONS)
+    minutes = sum(lesson.lesson.minutes for lesson in LESSONS if lesson.lesson)
+    said = f"两日 · 14 课 · {minutes // 60} 小时 {minutes % 60} 分钟 · {questions} 题"
+    assert said in text_of(page(site, "index.md"))
+
+
+def test_home_has_three_entrances(site: Path) -> None:
+    assert re.findall(r"<strong>(我.*?)</strong>", page(site, "index.md")) == ["我来学习", "我来讲课", "我们公司要用"]
+
+
+def test_timetables_show_every_lesson_once_with_its_times(site: Path) -> None:
+    html = page(site, "car-loan/two-day.md")
+    assert re.findall(r'<tr class="schedule-lesson">.*?<a href="\.\./(.*?)/">', html, re.DOTALL) == [
+        Path(lesson.path).stem for lesson in LESSONS
+    ]
+    times = re.findall(r"<time>(.*?)</time>", html)
+    assert times[0] == "09:00"
+    # Each session begins when the last one ended, but for the first of a day.
+    breaks = [(end, start) for end, start in zip(times[1::2], times[2::2], strict=False) if end != start]
+    assert len(breaks) == 1
+
+
+def test_instructors_notes_are_physically_absent_from_the_trainees_site(site: Path, instructor_site: Path) -> None:
+    trainee, instructor = everything(site), everything(instructor_site)
+    lines = notes()
+    assert len(lines) > 30
+    assert [line for line in lines if line in trainee] == []
+    missing = [line for line in lines if line not in unescape(instructor)]
+    assert len(missing) < len(lines) / 10, missing
+    for mark in ("讲师版 ·", "<caption>答案（讲师版）", 'class="instructor'):
+        assert mark in instructor
+        assert mark not in trainee
+
+
+def test_questions_and_answers_stay_out_of_the_search_index(site: Path) -> None:
+    index = (site / "search/search_index.json").read_text(encoding="utf-8").replace("\u200b", "")
+    for lesson in LESSONS:
+        found = LIBRARY.quiz(lesson.quizzes[0])
+        assert found
+        assert found.model
+        for question in found.model.questions:
+            assert question.stem not in index
+            assert question.explanation not in index
+
+
+def test_the_search_index_is_cut_into_words(site: Path) -> None:
+    docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert any("\u200b诉讼\u200b时效\u200b" in doc["text"] for doc in docs)
+    assert all("course-quiz" not in doc["text"] for doc in docs)
+
+
+def test_the_404_page_is_chinese(site: Path) -> None:
+    html = (site / "404.html").read_text(encoding="utf-8")
+    assert "这一页不在这里" in html
+    assert "Not found" not in html
+    assert '<html lang="zh"' in html
+
+
+def test_no_page_names_another_host_to_load_from(site: Path) -> None:
+    loads = re.compile(
+        r'(?:src|srcset|data)="(https?:)?//|<link[^>]+href="(https?:)?//(?!127\.0\.0\.1)|url\((https?:)?//'
+    )
+    for file in site.rglob("*.html"):
+        assert not loads.search(file.read_text(encoding="utf-8")), file
+
+
+def test_no_inline_style_or_handler_of_ours(site: Path) -> None:
+    for lesson in LESSONS:
+        article = page(site, lesson.path).partition("<article")[2].partition("</article>")[0]
+        assert not re.search(r'\s(style|on\w+)="', article)
+
+
+def test_readme_pictures_are_not_published(site: Path) -> None:
+    assert not (site / "assets/readme").exists()
+
+
+@pytest.mark.parametrize("name", ["quiz.js", "quiz.css", "progress.js", "course.css", "brand.css"])
+def test_assets_are_files_loaded_once_for_the_site(site: Path, name: str) -> None:
+    assert (site / "assets" / name).is_file()
+    assert page(site, LESSONS[0].path).count(f"assets/{name}") == 1
+
+
+def test_quizzes_cost_at_most_twelve_kilobytes(site: Path) -> None:
+    sizes = [len(gzip.compress((site / "assets" / name).read_bytes())) for name in ("quiz.js", "quiz.css")]
+    assert sum(sizes) <= 12 * 1024
