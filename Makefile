@@ -20,7 +20,8 @@ export NO_MKDOCS_2_WARNING = 1
 # The sitemap's dates follow the last commit, so that two builds of one commit are alike (in a zip without Git: today).
 COMMITTED := $(shell git log -1 --format=%ct 2>/dev/null)
 ifneq ($(COMMITTED),)
-export SOURCE_DATE_EPOCH ?= $(COMMITTED)
+SOURCE_DATE_EPOCH ?= $(COMMITTED)
+export SOURCE_DATE_EPOCH
 endif
 
 .PHONY: serve build check format test lock clean

@@ -111,6 +111,8 @@ def _translated(error: ErrorDetails, data: Any, path: str, first_line: int, know
     """Say one of pydantic's errors in Chinese, with the line it stands on."""
     context: dict[str, Any] = error.get("ctx", {})
     location = (*error["loc"], *context.get("at", ()))
+    if error["type"] == "union_tag_invalid":
+        location = (*location, "type")
     line = first_line + line_of(data, location)
     if error["type"] == "rule":
         return Mistake(path, line, context["what"], context["remedy"])
