@@ -17,18 +17,19 @@ EXTENSION = "course.extension"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Give the engine the folders and the navigation's order, which is the teaching order."""
+    """Give the engine the sources, in the navigation's order, which is the teaching order."""
     options = config.mdx_configs.setdefault(EXTENSION, {})
     options["docs"] = config.docs_dir
     options["quizzes"] = str(_root(config) / options.get("quizzes", "quizzes"))
     options["order"] = list(_paths(config.nav))
+    # One library for all pages of this build.
+    options["library"] = Library.of({**options, "library": None})
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Check all sources at once; warnings fail a strict build, and `serve` lives on."""
-    options = config.mdx_configs[EXTENSION]
-    log(check(Library(Path(options["docs"]), Path(options["quizzes"]), tuple(options["order"]))))
+    log(check(Library.of(config.mdx_configs[EXTENSION])))
     return files
 
 

@@ -231,7 +231,7 @@ def test_progress_shows_on_the_course_page(page: Page, address: str) -> None:
 def test_search_finds_the_lesson(page: Page, address: str, query: str, lesson: str) -> None:
     page.goto(address)
     page.get_by_role("textbox", name="搜索").first.click()
-    page.keyboard.type(query)
+    page.keyboard.type(query, delay=80)
     # Results follow every keystroke; the lesson must come up within the first ten.
     found = page.locator(f".md-search-result__item:nth-child(-n+10) .md-search-result__link[href*='{lesson}']")
     expect(found.first).to_be_attached()
@@ -283,7 +283,7 @@ def test_no_request_leaves_the_host(page: Page, address: str) -> None:
         page.goto(address + lesson)
         page.wait_for_load_state("networkidle")
     page.get_by_role("textbox", name="搜索").first.click()
-    page.keyboard.type("时效")
+    page.keyboard.type("时效", delay=80)
     page.locator(".md-search-result__link").first.wait_for()
     assert [url for url in outside if not url.startswith(("data:", "blob:"))] == []
 
@@ -339,3 +339,82 @@ def test_dark_and_light_follow_the_reader(
     page.emulate_media(color_scheme=asked)
     page.goto(address)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+
+
+CITING = "car-loan/10-special-customers/"
+
+
+def test_a_citation_shows_its_article_by_mouse(page: Page, address: str) -> None:
+    page.goto(address + CITING)
+    link, card = page.locator("article a.law").first, page.locator(".law-card")
+    expect(card).to_be_hidden()
+    link.hover()
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("第")
+    expect(link).to_have_attribute("aria-describedby", "law-card")
+    # The card can be reached, and stays while the mouse is on it.
+    card.hover()
+    page.wait_for_timeout(400)
+    expect(card).to_be_visible()
+    page.mouse.move(1, 1)
+    expect(card).to_be_hidden()
+
+
+def test_a_citation_shows_its_article_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address + CITING)
+    link, card = page.locator("article a.law").first, page.locator(".law-card")
+    link.focus()
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/law/**")
+
+
+@pytest.mark.browser_context_args(has_touch=True, viewport={"width": 390, "height": 844})
+def test_a_citation_shows_its_article_by_touch(page: Page, address: str) -> None:
+    page.goto(address + CITING)
+    link, card = page.locator("article a.law").nth(2), page.locator(".law-card")
+    link.scroll_into_view_if_needed()
+    link.tap()
+    expect(card).to_be_visible()
+    assert page.url.endswith(CITING)
+    box = card.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    card.locator("a").tap()
+    page.wait_for_url("**/law/**")
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_javascript_a_citation_is_a_link_with_a_note(page: Page, address: str) -> None:
+    page.goto(address + CITING)
+    link = page.locator("article a.law").first
+    note = page.locator(f"#{link.get_attribute('data-law')} + dd")
+    page.locator(".law-notes summary").click()
+    expect(note).to_be_visible()
+    link.click()
+    page.wait_for_url("**/law/**")
+
+
+def test_notes_are_printed(page: Page, address: str) -> None:
+    page.goto(address + CITING)
+    gist = page.locator(".law-notes dd").first.text_content() or ""
+    assert re.sub(r"\s", "", unicodedata.normalize("NFKC", gist))[:12] in "".join(printed(page))
+
+
+def test_the_first_day_page_shows_what_binds_the_reader(page: Page, address: str) -> None:
+    page.goto(f"{address}law/which/")
+    rows = page.locator(".scope-table tbody tr:visible")
+    everything = rows.count()
+    page.get_by_role("combobox", name="我所在的机构").select_option("融资租赁")
+    assert 0 < rows.count() < everything
+    expect(rows.filter(has_text="融资租赁解释")).to_have_count(1)
+    expect(rows.filter(has_text="信用卡办法")).to_have_count(0)
+    page.get_by_role("combobox", name="手里的合同").select_option("融资租赁")
+    expect(page.locator("section.form:visible")).to_have_count(1)
+    page.reload()
+    expect(page.get_by_role("combobox", name="我所在的机构")).to_have_value("融资租赁")
+    expect(page.locator("section.form:visible h3")).to_contain_text("融资租赁")

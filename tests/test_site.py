@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from course.law.citation import Citation
+from course.law.register import Register, note_id
+from course.law.sources import citations
 from course.library import Library
+from course.library import Page as CoursePage
 
 LIBRARY = Library(ROOT / "docs", ROOT / "quizzes")
 LESSONS = LIBRARY.lessons("car-loan")
@@ -150,7 +154,9 @@ def test_readme_pictures_are_not_published(site: Path) -> None:
     assert not (site / "assets/readme").exists()
 
 
-@pytest.mark.parametrize("name", ["quiz.js", "quiz.css", "progress.js", "course.css", "brand.css"])
+@pytest.mark.parametrize(
+    "name", ["quiz.js", "quiz.css", "progress.js", "law.js", "law.css", "scope.js", "course.css", "brand.css"]
+)
 def test_assets_are_files_loaded_once_for_the_site(site: Path, name: str) -> None:
     assert (site / "assets" / name).is_file()
     assert page(site, LESSONS[0].path).count(f"assets/{name}") == 1
@@ -159,3 +165,47 @@ def test_assets_are_files_loaded_once_for_the_site(site: Path, name: str) -> Non
 def test_quizzes_cost_at_most_twelve_kilobytes(site: Path) -> None:
     sizes = [len(gzip.compress((site / "assets" / name).read_bytes())) for name in ("quiz.js", "quiz.css")]
     assert sum(sizes) <= 12 * 1024
+
+
+def test_every_citation_of_the_site_is_a_link_with_a_note(site: Path) -> None:
+    """Nothing that the checks accept may be left without its link."""
+    register = Register(LIBRARY)
+    for source in LIBRARY.pages():
+        if source.path.startswith(("law/", "guide/")):
+            continue
+        quizzes = (located for quiz in source.quizzes for located in LIBRARY.quiz_citations(quiz))
+        cited = {
+            note_id(statute, located.found.key)
+            for located in (*source.citations, *quizzes)
+            if isinstance(located.found, Citation) and (statute := register.page_of(located.found, source))
+            # Instructors' notes are in the other edition, titles and descriptions in no text.
+        }
+        html = page(site, source.path)
+        notes = set(re.findall(r'<dt id="(law-note-[^"]+)"', html))
+        links = set(re.findall(r'data-law="(law-note-[^"]+)"', html))
+        assert links <= notes <= cited, source.path
+        missing = {each for each in cited - notes if each not in in_notes(source)}
+        assert not missing, source.path
+
+
+def in_notes(source: CoursePage) -> set[str]:
+    """What only an instructor's block cites."""
+    register = Register(LIBRARY)
+    bodies = [block.body for block in source.blocks if block.name == "instructor"]
+    found = (each for body in bodies for each in citations(body))
+    return {
+        note_id(statute, located.found.key)
+        for located in found
+        if isinstance(located.found, Citation) and (statute := register.page_of(located.found, source))
+    }
+
+
+def test_the_register_has_every_statute_that_the_course_must_have() -> None:
+    names = Register(LIBRARY).by_name
+    for name in (
+        "民法典", "民事诉讼法", "刑法", "治安管理处罚法", "个人信息保护法", "商业银行法", "银行业监督管理法",
+        "消费者权益保护法", "公证法", "征信业管理条例", "诉讼时效规定", "担保制度解释", "民间借贷规定",
+        "新民间借贷批复", "银行卡纠纷规定", "合同编通则解释", "民诉法解释", "失信名单规定", "限制消费规定", "公证债权文书执行规定",
+        "买卖合同解释", "融资租赁解释", "妨害信用卡管理解释", "信用卡办法", "GB/T 45251-2025", "银协催收指引",
+    ):  # fmt: skip
+        assert name in names, name

@@ -19,10 +19,10 @@ CLOSE = re.compile(r"(?P<fence>/{3,})[ \t]*")
 CODE = re.compile(r"(?P<fence>`{3,}|~{3,})[^`]*")
 QUOTED = re.compile(r"(?:>[ \t]*)+(/{3,}[ \t]*[^\s|/]+.*)")
 
-DATA = ("quiz", "schedule", "lessons", "courses")
+DATA = ("quiz", "schedule", "lessons", "courses", "figure", "statutes", "scope")
 """Blocks whose body is data (or empty): never Markdown."""
 
-PROSE = ("instructor", "redline", "case", "note")
+PROSE = ("instructor", "redline", "case", "note", "outline", "form", "letter")
 """Blocks whose body is Markdown."""
 
 PRIVATE = "instructor"

@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import figure
 from .blocks import Block
+from .law import check as law
 from .library import Library, Page
 from .mistakes import Mistake
 from .quiz.model import Quiz
@@ -29,12 +31,15 @@ def check(library: Library) -> Iterator[Mistake]:
         for block in page.blocks:
             if block.name == "schedule":
                 yield from _schedule(library, page, block)
+            elif block.name == "figure":
+                yield from figure.mistakes(block, page, library)
             elif block.name == "quiz":
                 yield from _embedded(library, page, block, embedded)
         yield from _tested(library, page)
     for identifier in library.quiz_ids():
         # A quiz that a misspelt name seems to mean is told there.
         yield from _quiz(library, identifier, is_embedded=identifier in embedded or identifier in meant)
+    yield from law.check(library)
 
 
 def _meant(library: Library, identifier: str) -> str:

@@ -10,7 +10,7 @@ It draws and does not complain: mistakes are told by `course.check`, which reads
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from markdown import Markdown
@@ -19,8 +19,11 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block as MarkdownBlock
 
-from . import blocks, catalogue, lesson, prose
+from . import blocks, catalogue, lesson, letter, prose
 from .elements import add, add_plain
+from .figure import render_figure
+from .law import catalogue as law_catalogue
+from .law.tree import link_citations
 from .library import Library
 from .quiz import tree as quiz_tree
 from .schedule import tree as schedule_tree
@@ -103,6 +106,63 @@ class _Lessons(_DataBlock):
         return catalogue.render_lessons(parent, self.site.library, self.site.path or "")
 
 
+class _Statutes(_DataBlock):
+    NAME = "statutes"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        return law_catalogue.render_statutes(parent, self.site.library, self.site.path or "")
+
+
+class _Scope(_DataBlock):
+    NAME = "scope"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        return law_catalogue.render_scope(parent, self.site.library, self.site.path or "")
+
+
+class _Figure(_DataBlock):
+    NAME = "figure"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        page = self.site.page
+        return render_figure(parent, self.source, page, self.site.library) if page else None
+
+
+class _Outline(MarkdownBlock):  # type: ignore[misc]
+    """The outlines' own words, right or wrong: their citations are neither linked nor checked."""
+
+    NAME = "outline"
+    OPTIONS: ClassVar[dict[str, Any]] = {}
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return add(parent, "blockquote", class_="outline")
+
+
+class _Form(MarkdownBlock):  # type: ignore[misc]
+    """What holds for one form of contract, named by the argument; docs/assets/scope.js shows the reader's own."""
+
+    NAME = "form"
+    ARGUMENT = True
+    OPTIONS: ClassVar[dict[str, Any]] = {}
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return add(parent, "section", class_="form", data_form=str(self.argument))
+
+
+class _Letter(MarkdownBlock):  # type: ignore[misc]
+    """A document to take away; hooks/downloads.py publishes it as DOCX."""
+
+    NAME = letter.BLOCK
+    OPTIONS: ClassVar[dict[str, Any]] = {}
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return add(parent, "section", class_="letter")
+
+    def on_end(self, block: ET.Element) -> None:
+        document = PurePosixPath(letter.document_path(self.config["site"].path or "")).name
+        add_plain(add(block, "p", class_="download"), "a", "下载 Word 文档（DOCX）", href=document)
+
+
 class _Instructor(MarkdownBlock):  # type: ignore[misc]
     """Notes for whoever teaches the page. Other editions never get here: the scan has blanked them."""
 
@@ -133,6 +193,7 @@ class _Trees(Treeprocessor):
         prose.label_blocks(root)
         prose.join_lines(root)
         lesson.add_head(root, self.site)
+        link_citations(root, self.site)
 
 
 class CourseExtension(BlocksExtension):  # type: ignore[misc]
@@ -145,16 +206,14 @@ class CourseExtension(BlocksExtension):  # type: ignore[misc]
             "quizzes": ["quizzes", "Folder of quizzes"],
             "edition": ["trainee", "trainee or instructor"],
             "order": [[], "Pages in teaching order"],
+            # Not None: Python-Markdown reads options whose default is None as true or false.
+            "library": ["", "The sources, if a hook has read them for the whole build"],
         }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register everything but the blocks."""
-        library = Library(
-            Path(self.getConfig("docs")).absolute(),
-            Path(self.getConfig("quizzes")).absolute(),
-            tuple(self.getConfig("order")),
-        )
+        library = Library.of(self.getConfigs())
         edition = self.getConfig("edition")
         if edition not in EDITIONS:
             raise ValueError(f"EDITION 是 {' 或 '.join(EDITIONS)}，不是“{edition}”")
@@ -167,7 +226,19 @@ class CourseExtension(BlocksExtension):  # type: ignore[misc]
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:  # noqa: N802, ARG002
         """Register the blocks."""
-        for block in (_Quiz, _Schedule, _Courses, _Lessons, _Instructor):
+        for block in (
+            _Quiz,
+            _Schedule,
+            _Courses,
+            _Lessons,
+            _Statutes,
+            _Scope,
+            _Figure,
+            _Outline,
+            _Form,
+            _Letter,
+            _Instructor,
+        ):
             block_mgr.register(block, {"site": self.site})
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
 from . import blocks
+from .law.sources import Located, citations
+from .law.statute import Article, Institution, Review, Statute, articles
 from .mistakes import Mistake
 from .quiz.model import Quiz
 from .source import Model, Read, read, read_yaml, split_front_matter, validate
@@ -34,7 +36,9 @@ class PageMeta(Model):
     title: str | None = None
     description: str | None = None
     checked: datetime.date | None = None
-    """The day on which the page's legal statements were last checked."""
+    """The day on which the page's legal statements were last checked against their sources."""
+    reviewed: Review | None = None
+    """Who signed it as a lawyer, and when; none so far."""
     hide: list[str] = []
     search: dict[str, bool | float] = {}
     template: str | None = None
@@ -58,6 +62,23 @@ class CourseMeta(PageMeta):
     description: str
     duration: str
     """How long the course runs, as people say it: 两日."""
+    institutions: list[Institution] = []
+    """For whose staff it is; a rule that binds none of them is no duty of theirs."""
+
+
+class StatuteMeta(PageMeta):
+    """Front matter of a statute's page in the register."""
+
+    title: str
+    description: str
+    statute: Statute
+
+
+class RepealedMeta(PageMeta):
+    """Front matter of the page on statutes that are no longer in force."""
+
+    repealed: dict[str, str] = Field(min_length=1)
+    """Each short name, and where its matter stands now."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +93,8 @@ class Page:
     """The line of the file on which `body` begins."""
     blocks: list[blocks.Block]
     mistakes: tuple[Mistake, ...]
+    citations: tuple[Located, ...]
+    """Its citations, front matter included; lines count from the file's first."""
 
     @property
     def lesson(self) -> LessonMeta | None:
@@ -84,9 +107,24 @@ class Page:
         return self.meta if isinstance(self.meta, CourseMeta) else None
 
     @property
+    def statute(self) -> Statute | None:
+        """The statute, if this is the page of one."""
+        return self.meta.statute if isinstance(self.meta, StatuteMeta) else None
+
+    @cached_property
+    def articles(self) -> dict[str, Article]:
+        """The articles of a statute's page, by key."""
+        return {article.key: article for article in articles(self.body)}
+
+    @property
     def title(self) -> str:
         """What links to this page are called."""
         return self.meta.title or PurePosixPath(self.path).stem
+
+    @property
+    def description(self) -> str:
+        """What it gives its reader, in a sentence."""
+        return self.meta.description or ""
 
     @property
     def quizzes(self) -> list[str]:
@@ -101,36 +139,53 @@ class Page:
         return round(len(re.findall(r"[\u3400-\u9fff]|[A-Za-z0-9.,]+", text)) / CHARACTERS_A_MINUTE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """The sources of a site, looked up by the names that authors use."""
+    """The sources of a site, looked up by the names that authors use.
+
+    A library reads its pages once: one library is one build. Files that did not change since the last one are not
+    parsed again.
+    """
 
     docs: Path
     quizzes: Path
-    order: tuple[str, ...] = field(default=(), compare=False)
+    order: tuple[str, ...] = ()
     """Pages in teaching order, which is the navigation's; pages it lacks follow by name."""
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> Library:
+        """Give the library that the extension's options name: one of a whole build, or one made for this page."""
+        given = options.get("library")
+        if isinstance(given, cls):
+            return given
+        docs, quizzes = Path(options["docs"]).absolute(), Path(options["quizzes"]).absolute()
+        return cls(docs, quizzes, tuple(options["order"]))
 
     def name_of(self, file: Path) -> str:
         """Give the path that an author is told: relative to the project's root."""
         root = self.docs.parent
         return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
 
+    @cached_property
+    def _pages(self) -> dict[str, Page]:
+        """All pages in teaching order, by path."""
+        found = {file.relative_to(self.docs).as_posix(): file for file in self.docs.rglob("*.md")}
+        place = {path: number for number, path in enumerate(self.order)}
+        paths = sorted(found, key=lambda path: (place.get(path, len(place)), path))
+        return {path: _page(found[path], path, self.name_of(found[path]), *_version(found[path])) for path in paths}
+
     def page(self, path: str) -> Page | None:
         """Give the page at `path`, relative to docs/, or None."""
-        file = self.docs / path
-        return _page(file, path, self.name_of(file), *_version(file)) if file.is_file() else None
+        return self._pages.get(path)
 
-    def pages(self) -> Iterator[Page]:
-        """Give every page in teaching order."""
-        found = {file.relative_to(self.docs).as_posix() for file in self.docs.rglob("*.md")}
-        place = {path: number for number, path in enumerate(self.order)}
-        for path in sorted(found, key=lambda path: (place.get(path, len(place)), path)):
-            if page := self.page(path):
-                yield page
+    def pages(self, folder: str = "") -> Iterator[Page]:
+        """Give every page, or those in `folder`, in teaching order."""
+        prefix = f"{folder}/" if folder else ""
+        return (page for path, page in self._pages.items() if path.startswith(prefix))
 
     def lessons(self, course: str) -> list[Page]:
         """Give the lessons of the course in folder `course`, in teaching order."""
-        return [page for page in self.pages() if page.lesson and page.path.startswith(course + "/")]
+        return [page for page in self.pages(course) if page.lesson]
 
     def courses(self) -> list[Page]:
         """Give the index pages of all courses, in teaching order."""
@@ -149,6 +204,11 @@ class Library:
         """Give the quiz of that ID, or its mistakes; None where there is no such file."""
         file = self.quizzes / f"{identifier}.yml"
         return _quiz(file, self.name_of(file), *_version(file)) if file.is_file() else None
+
+    def quiz_citations(self, identifier: str) -> tuple[Located, ...]:
+        """Give the citations of a quiz's file."""
+        file = self.quizzes / f"{identifier}.yml"
+        return _quiz_citations(file, *_version(file)) if file.is_file() else ()
 
     def questions(self, page: Page) -> dict[str, str]:
         """Give the questions a page asks: full ID → hash of the question as it stands."""
@@ -177,7 +237,8 @@ def _page(file: Path, path: str, name: str, _time: int, _size: int) -> Page:
     first_line = text[: len(text) - len(body)].count("\n") + 1
     meta, wrong = _meta(front, name, path)
     found = blocks.scan(body)
-    return Page(path, meta, body, first_line, found, (*wrong, *blocks.mistakes(body, found, name, first_line)))
+    told = (*wrong, *blocks.mistakes(body, found, name, first_line))
+    return Page(path, meta, body, first_line, found, told, tuple(citations(text)))
 
 
 def _meta(front: str, name: str, path: str) -> tuple[PageMeta, tuple[Mistake, ...]]:
@@ -190,6 +251,10 @@ def _meta(front: str, name: str, path: str) -> tuple[PageMeta, tuple[Mistake, ..
     kind: type[PageMeta] = PageMeta
     if "duration" in data and PurePosixPath(path).name == "index.md":
         kind = CourseMeta
+    elif "statute" in data:
+        kind = StatuteMeta
+    elif "repealed" in data:
+        kind = RepealedMeta
     elif "minutes" in data or "objectives" in data:
         kind = LessonMeta
     result = validate(kind, data, name, 2)
@@ -199,3 +264,8 @@ def _meta(front: str, name: str, path: str) -> tuple[PageMeta, tuple[Mistake, ..
 @lru_cache(maxsize=4096)
 def _quiz(file: Path, name: str, _time: int, _size: int) -> Read[Quiz]:
     return read(Quiz, file.read_text(encoding="utf-8-sig"), name)
+
+
+@lru_cache(maxsize=4096)
+def _quiz_citations(file: Path, _time: int, _size: int) -> tuple[Located, ...]:
+    return tuple(citations(file.read_text(encoding="utf-8-sig")))

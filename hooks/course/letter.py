@@ -1,0 +1,38 @@
+"""Letters: documents to take away, on the page and as DOCX from the same Markdown."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+import pypandoc
+
+from .library import Library
+
+BLOCK = "letter"
+
+
+def documents(library: Library) -> dict[str, bytes]:
+    """Give the DOCX of every page with a letter, by its path relative to docs/."""
+    return {
+        document_path(page.path): to_docx(page.title, block.body)
+        for page in library.pages()
+        for block in page.blocks
+        if block.name == BLOCK
+    }
+
+
+def document_path(page: str) -> str:
+    """Give the path of a page's document, which lies beside it."""
+    return PurePosixPath(page).with_suffix(".docx").as_posix()
+
+
+@lru_cache(maxsize=256)
+def to_docx(title: str, body: str) -> bytes:
+    """Write Markdown as DOCX with pandoc; two builds of one commit write the same bytes (SOURCE_DATE_EPOCH)."""
+    options = ["--metadata", f"title={title}", "--metadata", "lang=zh-CN"]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "letter.docx"
+        pypandoc.convert_text(body, "docx", "markdown", extra_args=options, outputfile=str(file))
+        return file.read_bytes()
