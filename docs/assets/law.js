@@ -10,11 +10,15 @@
       const { signal } = this.events
       const on = (type, listener) => document.addEventListener(type, listener, { signal })
       on("pointerover", event => this.hover(event))
-      on("focusin", event => event.target.matches?.("a.law") ? this.open(event.target) : this.close())
+      on("focusin", event => {
+        if (event.target.matches("a.law")) this.open(event.target)
+        else if (!this.card.contains(event.target)) this.close()
+      })
       on("keydown", event => { if (event.key === "Escape") this.close() })
       on("pointerdown", event => { this.pointer = event.pointerType })
       on("click", event => this.click(event))
       addEventListener("resize", () => this.close(), { signal })
+      addEventListener("beforeprint", () => { this.querySelector("details").open = true }, { signal })
     }
 
     disconnectedCallback() {
