@@ -35,29 +35,27 @@ def chromium() -> str | None:
     return next((path for path in (*named, *mac, *own) if path and Path(path).exists()), None)
 
 
+LOST = pytest.StashKey[list[str]]()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without a browser, skip what needs one; in CI that would hide a hole, so fail instead."""
-    if chromium():
-        return
-    lost = [item for item in items if "page" in getattr(item, "fixturenames", ())]
+    """Without a browser or LibreOffice, skip what needs one; in CI that would hide a hole, so fail instead."""
+    lost = [] if shutil.which("soffice") else ["LibreOffice (Debian: apt install libreoffice-writer-nogui)"]
+    if not chromium():
+        lost.append("Chromium (Debian: apt install chromium fonts-noto-cjk; or name one in the variable CHROMIUM)")
+        for item in items:
+            if "page" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.skip(reason="no Chromium"))
     if lost and IN_CI:
-        pytest.exit("no Chromium found: CI needs one", returncode=1)
-    for item in lost:
-        item.add_marker(pytest.mark.skip(reason="no Chromium"))
-    config.stash[LOST] = len(lost)
-
-
-LOST = pytest.StashKey[int]()
+        pytest.exit(f"CI needs {' and '.join(lost)}", returncode=1)
+    config.stash[LOST] = lost
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Say loudly what was not tested."""
-    if lost := config.stash.get(LOST, 0):
+    for missing in config.stash.get(LOST, []):
         terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
-        terminalreporter.line(
-            f"{lost} browser tests did not run: no Chromium. Install one (Debian: apt install chromium"
-        )
-        terminalreporter.line("fonts-noto-cjk), or name it in the environment variable CHROMIUM.")
+        terminalreporter.line(f"Tests were skipped for want of {missing}")
 
 
 def build(target: Path, edition: str = "trainee") -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from course.letter import documents, to_docx
 from project import SOURCES, render, said, write
 
 PAGE = "---\ntitle: 页\n---\n\n# 页\n\n"
@@ -136,3 +140,61 @@ def test_a_broken_block_shows_that_it_is_broken_and_no_answer(tmp_path: Path) ->
     html = render(write(tmp_path, **{"quizzes/car/01-first.yml": broken}), "car/01-first.md")
     assert '<p class="course-mistake">这里有一处错误，见构建时的提示。</p>' in html
     assert "解析" not in html
+
+
+LETTER = "/// letter\n**某银行**\n\n〔姓名〕：请于〔年月日〕前还款。\n\n| 项目 | 金额 |\n|---|---|\n| 本金 | 〔金额〕 |\n///\n"
+
+
+def test_a_letter_stands_on_the_page_and_can_be_taken_away(tmp_path: Path) -> None:
+    html = body(tmp_path, LETTER)
+    assert '<section class="letter">\n<p><strong>某银行</strong></p>' in html
+    assert '<p class="download"><a href="page.docx">下载 Word 文档（DOCX）</a></p>' in html
+
+
+def test_a_letter_is_a_word_document_with_the_same_words(tmp_path: Path) -> None:
+    found = documents(write(tmp_path, **{"docs/page.md": PAGE + LETTER}))
+    assert list(found) == ["page.docx"]
+    with zipfile.ZipFile(io.BytesIO(found["page.docx"])) as document:
+        text = re.sub(r"<[^>]+>", "", document.read("word/document.xml").decode())
+    for words in ("某银行", "〔姓名〕：请于〔年月日〕前还款。", "本金", "〔金额〕"):
+        assert words in text
+    assert "///" not in text
+
+
+def test_two_builds_of_one_commit_write_the_same_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    once = to_docx("文")
+    to_docx.cache_clear()
+    assert to_docx("文") == once
+
+
+FIGURE = "/// figure | 图题\nfile: x.svg\nalt: 左边一个框。\n///\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><text class="label">甲_乙_丙</text></svg>'
+
+
+def test_a_figure_is_drawn_in_the_page_and_said_in_words(tmp_path: Path) -> None:
+    library = write(tmp_path, **{"docs/page.md": PAGE + FIGURE, "docs/x.svg": SVG})
+    html = render(library, "page.md")
+    assert '<svg aria-label="左边一个框。" role="img" viewBox="0 0 10 10">' in html
+    assert '<text class="label">甲_乙_丙</text>' in html
+    assert "<figcaption>图题</figcaption>" in html
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("x.svg", "y.svg", "docs/page.md:7: 没有“y.svg”这个文件"),
+        ("alt: 左边一个框。\n", "", "docs/page.md:8: 缺少“alt”"),
+        (" | 图题", "", "docs/page.md:7: 图没有标题"),
+    ],
+)
+def test_what_a_figure_lacks_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
+    library = write(tmp_path, **{"docs/page.md": PAGE + FIGURE.replace(old, new), "docs/x.svg": SVG})
+    (message,) = said(library)
+    assert message.startswith(told)
+
+
+def test_a_broken_svg_is_told(tmp_path: Path) -> None:
+    library = write(tmp_path, **{"docs/page.md": PAGE + FIGURE, "docs/x.svg": SVG.replace("</text>", "")})
+    (message,) = said(library)
+    assert message.startswith("docs/page.md:7: “x.svg”不是完好的 SVG")

@@ -5,15 +5,20 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
+import subprocess
+import unicodedata
 from html import unescape
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from conftest import ROOT
 from course.law.citation import Citation
 from course.law.register import Register, note_id
 from course.law.sources import citations
+from course.letter import document_path
 from course.library import Library
 from course.library import Page as CoursePage
 
@@ -209,3 +214,32 @@ def test_the_register_has_every_statute_that_the_course_must_have() -> None:
         "买卖合同解释", "融资租赁解释", "妨害信用卡管理解释", "信用卡办法", "GB/T 45251-2025", "银协催收指引",
     ):  # fmt: skip
         assert name in names, name
+
+
+LETTERS = sorted(page.path for page in LIBRARY.pages() for block in page.blocks if block.name == "letter")
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice")
+def test_letters_open_cleanly_in_libreoffice(site: Path, tmp_path: Path) -> None:
+    files = [str(site / document_path(path)) for path in LETTERS]
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
+    subprocess.run([*command, "--outdir", str(tmp_path), *files], check=True, capture_output=True, timeout=120)
+    for path in LETTERS:
+        sheets = PdfReader(tmp_path / f"{Path(path).stem}.pdf").pages
+        text = unicodedata.normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets))
+        for words in ("〔年月日〕", "编号", "异议"):
+            assert words in re.sub(r"\s", "", text), path
+        assert "\ufffd" not in text
+
+
+def test_there_are_five_letters_with_their_documents(site: Path) -> None:
+    assert [Path(path).stem for path in LETTERS] == [f"letter-{number}" for number in range(1, 6)]
+    for path in LETTERS:
+        assert (site / document_path(path)).stat().st_size > 5000
+        assert f'href="../{Path(document_path(path)).name}"' in page(site, path)

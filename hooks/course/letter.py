@@ -16,7 +16,7 @@ BLOCK = "letter"
 def documents(library: Library) -> dict[str, bytes]:
     """Give the DOCX of every page with a letter, by its path relative to docs/."""
     return {
-        document_path(page.path): to_docx(page.title, block.body)
+        document_path(page.path): to_docx(block.body)
         for page in library.pages()
         for block in page.blocks
         if block.name == BLOCK
@@ -29,9 +29,10 @@ def document_path(page: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def to_docx(title: str, body: str) -> bytes:
+def to_docx(body: str) -> bytes:
     """Write Markdown as DOCX with pandoc; two builds of one commit write the same bytes (SOURCE_DATE_EPOCH)."""
-    options = ["--metadata", f"title={title}", "--metadata", "lang=zh-CN"]
+    # No title: what the page is called is not what the letter says.
+    options = ["--metadata", "lang=zh-Hans", "--quiet"]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "letter.docx"
         pypandoc.convert_text(body, "docx", "markdown", extra_args=options, outputfile=str(file))
