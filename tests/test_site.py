@@ -15,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import ROOT
+from course.duration import spoken
 from course.law.citation import Citation
 from course.law.register import Register, note_id
 from course.law.sources import citations
@@ -23,7 +24,8 @@ from course.library import Library
 from course.library import Page as CoursePage
 
 LIBRARY = Library(ROOT / "docs", ROOT / "quizzes")
-LESSONS = LIBRARY.lessons("car-loan")
+COURSES = {Path(course.path).parent.name: course for course in LIBRARY.courses()}
+LESSONS = [lesson for name in COURSES for lesson in LIBRARY.lessons(name)]
 
 
 def text_of(html: str) -> str:
@@ -49,17 +51,22 @@ def notes() -> list[str]:
     return [line for line in lines if len(line) > 15 and not re.search(r"[|*`\[\]]|^\d", line)]
 
 
-def test_every_lesson_has_head_quiz_and_neighbours(site: Path) -> None:
-    assert len(LESSONS) == 14
-    for number, lesson in enumerate(LESSONS, 1):
+@pytest.mark.parametrize("course", COURSES)
+def test_every_lesson_has_head_quiz_and_neighbours(site: Path, course: str) -> None:
+    lessons = LIBRARY.lessons(course)
+    for number, lesson in enumerate(lessons, 1):
         html = page(site, lesson.path)
         assert lesson.lesson
-        assert f"第 {number} 课，共 14 课" in html
+        assert f"第 {number} 课，共 {len(lessons)} 课" in html
         for objective in lesson.lesson.objectives.values():
             assert objective in text_of(html)
         assert html.count("<course-quiz") == 1
         assert 'class="md-footer__link md-footer__link--prev"' in html
         assert 'class="md-footer__link md-footer__link--next"' in html
+
+
+def test_the_car_loan_course_has_fourteen_lessons() -> None:
+    assert len(LIBRARY.lessons("car-loan")) == 14
 
 
 def test_every_quiz_has_at_least_five_questions_of_three_types() -> None:
@@ -71,22 +78,31 @@ def test_every_quiz_has_at_least_five_questions_of_three_types() -> None:
         assert len({question.type for question in found.model.questions}) >= 3
 
 
-def test_every_item_of_the_outline_is_a_heading_in_its_lesson(site: Path) -> None:
-    lines = (ROOT / "tests/car-loan-outline.txt").read_text(encoding="utf-8").split("\n")
-    path = ""
-    for line in filter(None, lines):
+@pytest.mark.parametrize("outline", sorted((ROOT / "tests/outlines").glob("*.txt")), ids=lambda file: file.stem)
+def test_every_item_of_the_outline_is_a_heading_and_linked(site: Path, outline: Path) -> None:
+    index = page(site, f"{outline.stem}/index.md")
+    name = ""
+    for line in filter(None, outline.read_text(encoding="utf-8").split("\n")):
         if not line.startswith(" "):
-            path = line
+            name = line
             continue
-        headings = re.findall(r"<h[23] id=\"[^\"]+\">(.*?)<a class=\"headerlink\"", page(site, f"car-loan/{path}.md"))
-        assert line.strip() in map(unescape, headings), (path, line)
+        html = page(site, f"{outline.stem}/{name}.md")
+        headings = {
+            unescape(title): anchor
+            for anchor, title in re.findall(r"<h[23] id=\"([^\"]+)\">(.*?)<a class=\"headerlink\"", html)
+        }
+        assert line.strip() in headings, (name, line)
+        assert f'href="{name}/#{headings[line.strip()]}"' in index, (name, line)
 
 
 def test_the_cards_say_what_the_content_adds_up_to(site: Path) -> None:
-    questions = sum(len(LIBRARY.questions(lesson)) for lesson in LESSONS)
-    minutes = sum(lesson.lesson.minutes for lesson in LESSONS if lesson.lesson)
-    said = f"两日 · 14 课 · {minutes // 60} 小时 {minutes % 60} 分钟 · {questions} 题"
-    assert said in text_of(page(site, "index.md"))
+    home = text_of(page(site, "index.md"))
+    for name, course in COURSES.items():
+        lessons = LIBRARY.lessons(name)
+        questions = sum(len(LIBRARY.questions(lesson)) for lesson in lessons)
+        minutes = sum(lesson.lesson.minutes for lesson in lessons if lesson.lesson)
+        assert course.course
+        assert f"{course.course.duration} · {len(lessons)} 课 · {spoken(minutes)} · {questions} 题" in home
 
 
 def test_home_has_three_entrances(site: Path) -> None:
@@ -96,7 +112,7 @@ def test_home_has_three_entrances(site: Path) -> None:
 def test_timetables_show_every_lesson_once_with_its_times(site: Path) -> None:
     html = page(site, "car-loan/two-day.md")
     assert re.findall(r'<tr class="schedule-lesson">.*?<a href="\.\./(.*?)/">', html, re.DOTALL) == [
-        Path(lesson.path).stem for lesson in LESSONS
+        Path(lesson.path).stem for lesson in LIBRARY.lessons("car-loan")
     ]
     times = re.findall(r"<time>(.*?)</time>", html)
     assert times[0] == "09:00"
