@@ -89,6 +89,12 @@ def test_wrapped_chinese_lines_join_without_a_gap(tmp_path: Path, text: str, htm
     assert html in body(tmp_path, text)
 
 
+def test_an_empty_corner_of_a_table_is_no_header(tmp_path: Path) -> None:
+    html = body(tmp_path, "| | 甲 |\n|---|---|\n| 乙 | 丙 |")
+    assert html.count("<th>") == 1
+    assert "<td></td>" in html
+
+
 def test_a_titled_red_line_still_says_that_it_is_one(tmp_path: Path) -> None:
     assert '<p class="admonition-title">红线 · 不许拖车</p>' in body(tmp_path, "/// redline | 不许拖车\n内容\n///")
     assert '<p class="admonition-title">红线</p>' in body(tmp_path, "/// redline\n内容\n///")

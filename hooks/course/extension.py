@@ -191,6 +191,7 @@ class _Trees(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         prose.mark_dialogues(root)
         prose.label_blocks(root)
+        prose.clear_empty_headers(root)
         prose.join_lines(root)
         lesson.add_head(root, self.site)
         link_citations(root, self.site)

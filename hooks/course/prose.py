@@ -60,6 +60,13 @@ def label_blocks(root: ET.Element) -> None:
             block[0].text = f"{label} · {block[0].text or ''}"
 
 
+def clear_empty_headers(root: ET.Element) -> None:
+    """Make the empty corner of a table a plain cell: a header that says nothing is no header."""
+    for header in root.iter("th"):
+        if not "".join(header.itertext()).strip():
+            header.tag = "td"
+
+
 def join_lines(root: ET.Element) -> None:
     """Take out line breaks between Chinese characters, where a browser would show a gap."""
     for element, attribute, following in _texts(root):
