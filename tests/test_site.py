@@ -93,6 +93,17 @@ def test_each_of_the_eighteen_moves_has_its_six_parts(site: Path) -> None:
         assert headings == ["适用情形", "做法", "示范对话", "合规边界", "反例", "自测"], move.path
 
 
+def test_the_thirty_moves_are_thirty_cards_with_an_address_each(site: Path) -> None:
+    index = page(site, "thirty-moves/index.md")
+    cards = []
+    for group in LIBRARY.lessons("thirty-moves"):
+        html = page(site, group.path)
+        for anchor, title in re.findall(r'<h2 id="([^"]+)">(第.+?招 .+?)<a', html):
+            assert f'{Path(group.path).stem}/#{anchor}"' in index
+            cards.append(title.split()[1])
+    assert len(cards) == len(set(cards)) == 30
+
+
 @pytest.mark.parametrize("outline", sorted((ROOT / "tests/outlines").glob("*.txt")), ids=lambda file: file.stem)
 def test_every_item_of_the_outline_is_a_heading_and_linked(site: Path, outline: Path) -> None:
     index = page(site, f"{outline.stem}/index.md")
