@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from course.letter import documents, to_docx
+from course.search import whole_queries
 from project import SOURCES, render, said, write
 
 PAGE = "---\ntitle: 页\n---\n\n# 页\n\n"
@@ -204,3 +205,8 @@ def test_a_broken_svg_is_told(tmp_path: Path) -> None:
     library = write(tmp_path, **{"docs/page.md": PAGE + FIGURE, "docs/x.svg": SVG.replace("</text>", "")})
     (message,) = said(library)
     assert message.startswith("docs/page.md:7: “x.svg”不是完好的 SVG")
+
+
+def test_another_release_of_the_themes_search_is_not_mended_blindly() -> None:
+    with pytest.raises(ValueError, match="Material's search has changed"):
+        whole_queries("for(let o=s+1;o<=t.length;o++)t.slice(s,o)in e&&")
