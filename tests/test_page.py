@@ -210,3 +210,50 @@ def test_a_broken_svg_is_told(tmp_path: Path) -> None:
 def test_another_release_of_the_themes_search_is_not_mended_blindly() -> None:
     with pytest.raises(ValueError, match="Material's search has changed"):
         whole_queries("for(let o=s+1;o<=t.length;o++)t.slice(s,o)in e&&")
+
+
+GLOSSARY = (
+    "---\ntitle: 术语表\n---\n\n# 术语表\n\n### 展期\n\n把还款的日子推后。要书面。\n\n### M1\n\n逾期一个月以内。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("可以展期，再展期。", '<p>可以<abbr title="把还款的日子推后。">展期</abbr>，再展期。</p>'),
+        ("发展期间不算。", "<p>发展期间不算。</p>"),
+        ("**展期**以前", '<p><strong><abbr title="把还款的日子推后。">展期</abbr></strong>以前</p>'),
+        (
+            "M1 与 M12，展期",
+            '<p><abbr title="逾期一个月以内。">M1</abbr> 与 M12，<abbr title="把还款的日子推后。">展期</abbr></p>',
+        ),
+        ("[展期](#a)、`M1`", '<p><a href="#a">展期</a>、<code>M1</code></p>'),
+        ("## 展期", '<h2 id="_2">展期</h2>'),
+    ],
+)
+def test_a_term_is_explained_where_a_page_first_uses_it(tmp_path: Path, text: str, expected: str) -> None:
+    sources = {"docs/glossary.md": GLOSSARY, "docs/page.md": PAGE + text}
+    html = render(write(tmp_path, **sources), "page.md").partition("</h1>\n")[2]
+    assert re.sub(r' id="[^"]*"|<a class="headerlink".*?</a>', "", html) == re.sub(r' id="[^"]*"', "", expected)
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "message"),
+    [
+        ("### 展期\n", "docs/glossary.md:15: “展期”写了两次 —— 合成一条"),
+        ("### 呆账\n\n没有句号\n", "docs/glossary.md:15: “呆账”没有说明 —— 标题下面先写一句话，以句号结束"),
+    ],
+)
+def test_a_spoiled_term_is_told(tmp_path: Path, spoiled: str, message: str) -> None:
+    library = write(tmp_path, **{"docs/glossary.md": GLOSSARY + "\n" + spoiled})
+    assert said(library) == [message]
+
+
+def test_a_list_of_lessons_takes_them_across_courses_in_its_own_order(tmp_path: Path) -> None:
+    text = "/// lessons\ncar/02-second.md\ncar/01-first.md\n///"
+    html = body(tmp_path, text)
+    assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', html) == [
+        ("car/02-second.md", "第二课"),
+        ("car/01-first.md", "第一课"),
+    ]
+    assert "2 课 · 课时 1 小时 30 分钟 · 4 题" in html

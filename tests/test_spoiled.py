@@ -44,6 +44,9 @@ SPOILED = [
      "docs/car/timetable.md:17: “练习”没有时长 —— 补上“minutes:”"),
     ("minutes of a lesson", LESSON, "minutes: 50", "minutes: 0",
      "docs/car/01-first.md:4: “minutes”必须大于 0 —— 现在是 0"),
+    # Lists of lessons
+    ("a list names no lesson", "docs/car/index.md", "/// lessons\n", "/// lessons\n01-first.md\ntimetable.md\n",
+     "docs/car/index.md:11: 没有“car/timetable.md”这一课 —— 一行一课，写课文文件相对本页的路径"),
     # Quizzes
     ("no right option", FIRST, "        correct: true\n", "",
      "quizzes/car/01-first.yml:7: 题目“one”没有正确选项 —— 在正确的选项下写“correct: true”"),

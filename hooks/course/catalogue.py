@@ -1,14 +1,17 @@
-"""Lists computed from the content: the cards of all courses, and the lessons of one with a reader's progress."""
+"""Lists computed from the content: the cards of all courses, and lessons with a reader's progress."""
 
 from __future__ import annotations
 
 import posixpath
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from .blocks import Block
 from .duration import spoken
 from .elements import add, add_plain
 from .library import Library, Page
+from .mistakes import Mistake
 
 
 def render_courses(parent: ET.Element, library: Library, path: str) -> ET.Element:
@@ -30,15 +33,16 @@ def render_courses(parent: ET.Element, library: Library, path: str) -> ET.Elemen
     return cards
 
 
-def render_lessons(parent: ET.Element, library: Library, path: str) -> ET.Element:
-    """Append the lessons of the course on whose page, at `path`, they stand."""
-    lessons = library.lessons(PurePosixPath(path).parent.as_posix())
+def render_lessons(parent: ET.Element, library: Library, path: str, block: Block) -> ET.Element:
+    """Append the lessons that a `/// lessons` block on the page at `path` names, or all of that page's course."""
+    named = [library.page(target) for _, target in _named(block, path)]
+    lessons = [page for page in named if page and page.lesson] or library.lessons(PurePosixPath(path).parent.as_posix())
     root = add(parent, "div", class_="lessons")
     facts = [f"{len(lessons)} 课", f"课时 {spoken(_minutes(lessons))}", f"{_count(library, lessons)} 题"]
     summary = add(root, "p", class_="lessons-summary")
     add_plain(summary, "span", " · ".join(facts))
     questions = {key: digest for lesson in lessons for key, digest in library.questions(lesson).items()}
-    _progress(summary, questions, "全课程")
+    _progress(summary, questions, "全部" if named else "全课程")
     table = add(root, "ol", class_="lessons-list")
     for lesson in lessons:
         assert lesson.lesson
@@ -48,6 +52,23 @@ def render_lessons(parent: ET.Element, library: Library, path: str) -> ET.Elemen
         add_plain(row, "small", times)
         _progress(row, library.questions(lesson), lesson.title)
     return root
+
+
+def mistakes(block: Block, page: Page, library: Library) -> Iterator[Mistake]:
+    """Tell which lessons named in a `/// lessons` block of `page` are none."""
+    for line, target in _named(block, page.path):
+        found = library.page(target)
+        if found is None or found.lesson is None:
+            place = library.name_of(library.docs / page.path), page.first_line + block.start + 1 + line
+            yield Mistake(*place, f"没有“{target}”这一课", "一行一课，写课文文件相对本页的路径")
+
+
+def _named(block: Block, path: str) -> Iterator[tuple[int, str]]:
+    """Give the lessons a block names, one a line: the line in its body, and the path relative to docs/."""
+    folder = PurePosixPath(path).parent
+    for line, text in enumerate(block.body.split("\n")):
+        if text.strip():
+            yield line, posixpath.normpath(folder / text.strip())
 
 
 def _progress(parent: ET.Element, questions: dict[str, str], label: str) -> None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import figure
+from . import catalogue, figure, glossary
 from .blocks import Block
 from .law import check as law
 from .library import Library, Page
@@ -33,12 +33,15 @@ def check(library: Library) -> Iterator[Mistake]:
                 yield from _schedule(library, page, block)
             elif block.name == "figure":
                 yield from figure.mistakes(block, page, library)
+            elif block.name == "lessons":
+                yield from catalogue.mistakes(block, page, library)
             elif block.name == "quiz":
                 yield from _embedded(library, page, block, embedded)
         yield from _tested(library, page)
     for identifier in library.quiz_ids():
         # A quiz that a misspelt name seems to mean is told there.
         yield from _quiz(library, identifier, is_embedded=identifier in embedded or identifier in meant)
+    yield from glossary.mistakes(library)
     yield from law.check(library)
 
 

@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block as MarkdownBlock
 
-from . import blocks, catalogue, lesson, letter, prose
+from . import blocks, catalogue, glossary, lesson, letter, prose
 from .elements import add, add_plain
 from .figure import render_figure
 from .law import catalogue as law_catalogue
@@ -103,7 +103,7 @@ class _Lessons(_DataBlock):
     NAME = "lessons"
 
     def draw(self, parent: ET.Element) -> ET.Element | None:
-        return catalogue.render_lessons(parent, self.site.library, self.site.path or "")
+        return catalogue.render_lessons(parent, self.site.library, self.site.path or "", self.source)
 
 
 class _Statutes(_DataBlock):
@@ -195,6 +195,7 @@ class _Trees(Treeprocessor):
         prose.join_lines(root)
         lesson.add_head(root, self.site)
         link_citations(root, self.site)
+        glossary.explain(root, self.site)
 
 
 class CourseExtension(BlocksExtension):  # type: ignore[misc]
