@@ -257,3 +257,4 @@ def test_a_list_of_lessons_takes_them_across_courses_in_its_own_order(tmp_path: 
         ("car/01-first.md", "第一课"),
     ]
     assert "2 课 · 课时 1 小时 30 分钟 · 4 题" in html
+    assert "<small>小课 · 课时 40 分钟 · 自学约 1 分钟</small>" in html

@@ -48,8 +48,10 @@ def render_lessons(parent: ET.Element, library: Library, path: str, block: Block
         assert lesson.lesson
         row = add(table, "li")
         add_plain(row, "a", lesson.title, href=_relative(lesson.path, path))
-        times = f"课时 {spoken(lesson.lesson.minutes)} · 自学约 {spoken(library.study_minutes(lesson))}"
-        add_plain(row, "small", times)
+        facts = [f"课时 {spoken(lesson.lesson.minutes)}", f"自学约 {spoken(library.study_minutes(lesson))}"]
+        if named and (course := library.course_of(lesson.path)):
+            facts.insert(0, course.title)
+        add_plain(row, "small", " · ".join(facts))
         _progress(row, library.questions(lesson), lesson.title)
     return root
 
