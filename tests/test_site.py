@@ -111,6 +111,7 @@ def test_every_item_of_the_outline_is_a_heading_and_linked(site: Path, outline: 
     for line in filter(None, outline.read_text(encoding="utf-8").split("\n")):
         if not line.startswith(" "):
             name = line
+            assert f'href="{name}/"' in index, name
             continue
         html = page(site, f"{outline.stem}/{name}.md")
         headings = {
