@@ -27,7 +27,7 @@ SKIPPED = {
     "h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "code", "pre", "script", "style", "svg", "summary", "figcaption",
     "course-quiz", "law-notes", "law-text",
 }  # fmt: skip
-LEFT_ALONE = {"outline", "schedule", "lesson-head", "lessons", "cards"}
+LEFT_ALONE = {"outline", "schedule", "lesson-head", "lessons", "cards", "letter"}
 
 
 def explain(root: ET.Element, site: Site) -> None:
