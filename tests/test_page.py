@@ -163,6 +163,8 @@ def test_a_letter_is_a_word_document_with_the_same_words(tmp_path: Path) -> None
     assert list(found) == ["page.docx"]
     with zipfile.ZipFile(io.BytesIO(found["page.docx"])) as document:
         text = re.sub(r"<[^>]+>", "", document.read("word/document.xml").decode())
+        table = document.read("word/styles.xml").decode().partition('w:styleId="Table"')[2].partition("</w:style>")[0]
+    assert '<w:insideV w:val="single"' in table
     for words in ("某银行", "〔姓名〕：请于〔年月日〕前还款。", "本金", "〔金额〕"):
         assert words in text
     assert "///" not in text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -11,6 +13,9 @@ import pypandoc
 from .library import Library
 
 BLOCK = "letter"
+STYLES, MARGINS = "word/styles.xml", b"<w:tblCellMar>"
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+RULES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080" />' for side in SIDES)
 
 
 def documents(library: Library) -> dict[str, bytes]:
@@ -36,4 +41,17 @@ def to_docx(body: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "letter.docx"
         pypandoc.convert_text(body, "docx", "markdown", extra_args=options, outputfile=str(file))
-        return file.read_bytes()
+        return _ruled(file.read_bytes())
+
+
+def _ruled(document: bytes) -> bytes:
+    """Rule the tables, which pandoc leaves open: a form is filled in by hand, too."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(written, "w") as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == STYLES:
+                # In the one table style that pandoc uses; borders stand before margins in the schema.
+                content = content.replace(MARGINS, f"<w:tblBorders>{RULES}</w:tblBorders>".encode() + MARGINS, 1)
+            new.writestr(part, content)
+    return written.getvalue()
