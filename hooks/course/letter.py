@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 import zipfile
 from functools import lru_cache
@@ -13,6 +14,9 @@ import pypandoc
 from .library import Library
 
 BLOCK = "letter"
+TABLE = re.compile(r"^\|.*\n\|[-|: ]+\n(?:\|.*\n?)+", re.MULTILINE)
+NARROWEST, WIDEST = 4, 30
+"""Bounds of a column's share of the width, in characters of its longest cell."""
 STYLES, MARGINS = "word/styles.xml", b"<w:tblCellMar>"
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 RULES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080" />' for side in SIDES)
@@ -40,8 +44,16 @@ def to_docx(body: str) -> bytes:
     options = ["--metadata", "lang=zh-Hans", "--quiet"]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "letter.docx"
-        pypandoc.convert_text(body, "docx", "markdown", extra_args=options, outputfile=str(file))
+        pypandoc.convert_text(TABLE.sub(_shared, body), "docx", "markdown", extra_args=options, outputfile=str(file))
         return _ruled(file.read_bytes())
+
+
+def _shared(table: re.Match[str]) -> str:
+    """Give each column of a table its share of the page by its longest cell; pandoc reads the shares off the dashes."""
+    head, _, *rows = table[0].rstrip("\n").split("\n")
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in (head, *rows)]
+    widths = [min(max(NARROWEST, *map(len, column)), WIDEST) for column in zip(*cells, strict=False)]
+    return "\n".join([head, "|" + "|".join("-" * width for width in widths) + "|", *rows, ""])
 
 
 def _ruled(document: bytes) -> bytes:
