@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from course.check import check
-from course.library import Library
+from course.corpus import Corpus
 from course.mistakes import log
 
 EXTENSION = "course.extension"
@@ -22,14 +22,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     options["docs"] = config.docs_dir
     options["quizzes"] = str(_root(config) / options.get("quizzes", "quizzes"))
     options["order"] = list(_paths(config.nav))
-    # One library for all pages of this build.
-    options["library"] = Library.of({**options, "library": None})
+    # One corpus for all pages of this build.
+    options["corpus"] = Corpus.of({**options, "corpus": None})
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Check all sources at once; warnings fail a strict build, and `serve` lives on."""
-    log(check(Library.of(config.mdx_configs[EXTENSION])))
+    log(check(Corpus.of(config.mdx_configs[EXTENSION])))
     return files
 
 

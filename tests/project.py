@@ -7,7 +7,7 @@ from pathlib import Path
 import markdown
 
 from course.check import check
-from course.library import Library
+from course.corpus import Corpus
 
 SOURCES = {
     "docs/index.md": """\
@@ -134,19 +134,19 @@ questions:
 }
 
 
-def write(root: Path, **changes: str | None) -> Library:
-    """Write the project below `root`, with files replaced or (None) left out; give its library."""
+def write(root: Path, **changes: str | None) -> Corpus:
+    """Write the project below `root`, with files replaced or (None) left out; give its corpus."""
     for name, text in {**SOURCES, **changes}.items():
         if text is not None:
             file = root / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
-    return Library(root / "docs", root / "quizzes")
+    return Corpus(root / "docs", root / "quizzes")
 
 
-def said(library: Library) -> list[str]:
+def said(corpus: Corpus) -> list[str]:
     """Give what an author is told about a project."""
-    return [str(mistake) for mistake in sorted(set(check(library)))]
+    return [str(mistake) for mistake in sorted(set(check(corpus)))]
 
 
 class _File:
@@ -164,9 +164,9 @@ class _Relpath:
         pass
 
 
-def render(library: Library, path: str, edition: str = "trainee") -> str:
+def render(corpus: Corpus, path: str, edition: str = "trainee") -> str:
     """Render a page's body as a builder does."""
-    options = {"docs": str(library.docs), "quizzes": str(library.quizzes), "edition": edition}
+    options = {"docs": str(corpus.docs), "quizzes": str(corpus.quizzes), "edition": edition}
     md = markdown.Markdown(
         extensions=[
             "tables",
@@ -184,7 +184,7 @@ def render(library: Library, path: str, edition: str = "trainee") -> str:
         },
     )
     md.treeprocessors.register(_Relpath(path), "relpath", 0)  # type: ignore[arg-type]
-    page = library.page(path)
+    page = corpus.page(path)
     assert page
     return md.convert(page.body)
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from conftest import ROOT
-from course.library import Library
+from course.corpus import Corpus
 from course.quiz.model import (
     Choice,
     Fill,
@@ -26,13 +26,13 @@ from course.quiz.model import (
     TrueFalse,
 )
 
-LIBRARY = Library(ROOT / "docs", ROOT / "quizzes")
+CORPUS = Corpus(ROOT / "docs", ROOT / "quizzes")
 LESSON = "car-loan/11-vehicle-disposal"
 """A lesson whose quiz has all eight types."""
 
 
 def questions(lesson: str = LESSON) -> list[Question]:
-    found = LIBRARY.quiz(lesson)
+    found = CORPUS.quiz(lesson)
     assert found
     assert found.model
     return list(found.model.questions)
@@ -131,9 +131,9 @@ def test_every_type_answered_right_by_keyboard(page: Page, address: str) -> None
     expect(page.get_by_role("button", name="重做错题")).to_be_hidden()
 
 
-@pytest.mark.parametrize("quiz", [quiz for page in LIBRARY.pages() for quiz in page.quizzes])
+@pytest.mark.parametrize("quiz", [quiz for page in CORPUS.pages() for quiz in page.quizzes])
 def test_every_quiz_gives_full_marks_for_its_own_answers(page: Page, address: str, quiz: str) -> None:
-    (embedding,) = (found for found in LIBRARY.pages() if quiz in found.quizzes)
+    (embedding,) = (found for found in CORPUS.pages() if quiz in found.quizzes)
     page.goto(address + embedding.path.removesuffix(".md").removesuffix("index") + "/")
     asked = questions(quiz)
     for question in asked:
@@ -262,7 +262,7 @@ def test_progress_shows_on_the_course_page(page: Page, address: str) -> None:
     page.goto(f"{address}car-loan/")
     row = page.locator(".lessons-list li", has_text="课程十一")
     expect(row.locator("course-progress")).to_have_text(f"已答 1 / {len(questions())} 题")
-    total = sum(len(LIBRARY.questions(lesson)) for lesson in LIBRARY.lessons("car-loan"))
+    total = sum(len(CORPUS.questions(lesson)) for lesson in CORPUS.lessons("car-loan"))
     expect(page.locator(".lessons-summary course-progress")).to_have_text(f"已答 1 / {total} 题")
 
 

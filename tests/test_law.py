@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from course.corpus import Corpus
 from course.law import verbatim
 from course.law.check import check
 from course.law.sources import citations
 from course.law.statute import articles
-from course.library import Library
 from project import SOURCES, render, said, write
 
 CIVIL_CODE = """\
@@ -117,7 +117,7 @@ def notices_apart(messages: list[str]) -> list[str]:
     return [message for message in messages if "没有一页引用" not in message]
 
 
-def with_text(root: Path, text: str, **changes: str) -> Library:
+def with_text(root: Path, text: str, **changes: str) -> Corpus:
     return write(root, **{**LAW, LESSON: SOURCES[LESSON].replace("课文。", text), **changes})
 
 
@@ -190,9 +190,9 @@ def test_a_rule_may_be_named_to_say_that_it_does_not_bind(tmp_path: Path) -> Non
 
 def test_what_is_marked_as_quoted_is_left_alone(tmp_path: Path) -> None:
     text = "大纲写`《合同法》第一百条`。\n\n/// outline\n依照《合同法》第二百零七条\n///\n"
-    library = with_text(tmp_path, text)
-    assert notices_apart(said(library)) == []
-    assert 'class="law"' not in render(library, "car/01-first.md")
+    corpus = with_text(tmp_path, text)
+    assert notices_apart(said(corpus)) == []
+    assert 'class="law"' not in render(corpus, "car/01-first.md")
 
 
 def test_citations_need_the_day_they_were_checked(tmp_path: Path) -> None:
@@ -202,18 +202,18 @@ def test_citations_need_the_day_they_were_checked(tmp_path: Path) -> None:
 
 
 def test_an_old_check_is_a_notice(tmp_path: Path) -> None:
-    library = with_text(tmp_path, TRUE)
+    corpus = with_text(tmp_path, TRUE)
     day = datetime.date(2026, 11, 22)
     for days, told in ((365, False), (366, True)):
-        found = list(check(library, day + datetime.timedelta(days=days)))
+        found = list(check(corpus, day + datetime.timedelta(days=days)))
         notices = [mistake for mistake in found if "超过一年" in mistake.what]
         assert bool(notices) == told
         assert all(mistake.notice for mistake in found)
 
 
 def test_an_article_that_nobody_cites_is_a_notice(tmp_path: Path) -> None:
-    library = with_text(tmp_path, "《民法典》第一百八十八条")
-    told = [mistake for mistake in check(library) if mistake.path.endswith("civil-code.md")]
+    corpus = with_text(tmp_path, "《民法典》第一百八十八条")
+    told = [mistake for mistake in check(corpus) if mistake.path.endswith("civil-code.md")]
     assert [str(mistake) for mistake in told] == [
         "docs/law/civil-code.md:1: 有 2 条没有一页引用：第一百九十五条、第一千零三十三条"
     ]
@@ -232,8 +232,8 @@ def test_an_article_that_nobody_cites_is_a_notice(tmp_path: Path) -> None:
 )
 def test_a_statutes_own_page_is_checked(tmp_path: Path, old: str, new: str, told: str) -> None:
     assert old in CIVIL_CODE
-    library = with_text(tmp_path, "课文。", **{"docs/law/civil-code.md": CIVIL_CODE.replace(old, new, 1)})
-    assert any(told in message for message in said(library)), said(library)
+    corpus = with_text(tmp_path, "课文。", **{"docs/law/civil-code.md": CIVIL_CODE.replace(old, new, 1)})
+    assert any(told in message for message in said(corpus)), said(corpus)
 
 
 def test_a_citation_becomes_a_link_and_a_note(tmp_path: Path) -> None:
@@ -258,8 +258,8 @@ def test_citations_in_a_quiz_are_linked_code_and_links_are_not(tmp_path: Path) -
 
 
 def test_a_statutes_page_has_ids_text_and_citers(tmp_path: Path) -> None:
-    library = with_text(tmp_path, "《民法典》第一百八十八条")
-    html = render(library, "law/civil-code.md").replace("\n", "")
+    corpus = with_text(tmp_path, "《民法典》第一百八十八条")
+    html = render(corpus, "law/civil-code.md").replace("\n", "")
     assert '<h2 id="188">第一百八十八条</h2>' in html
     assert '<details class="law-text"><summary>条文原文</summary><p>向人民法院请求保护民事权利' in html
     assert '<p class="law-cited-by">引用：<a href="../car/01-first.md">第一课</a></p>' in html

@@ -32,18 +32,18 @@ def test_a_lesson_opens_with_time_objectives_and_place(tmp_path: Path) -> None:
 
 
 def test_teaching_order_is_the_navigations(tmp_path: Path) -> None:
-    library = write(tmp_path)
-    assert [page.path for page in library.lessons("car")] == ["car/01-first.md", "car/02-second.md"]
-    turned = type(library)(library.docs, library.quizzes, ("car/02-second.md", "car/01-first.md"))
+    corpus = write(tmp_path)
+    assert [page.path for page in corpus.lessons("car")] == ["car/01-first.md", "car/02-second.md"]
+    turned = type(corpus)(corpus.docs, corpus.quizzes, ("car/02-second.md", "car/01-first.md"))
     assert [page.path for page in turned.lessons("car")] == ["car/02-second.md", "car/01-first.md"]
 
 
 def test_self_study_time_follows_length_and_questions(tmp_path: Path) -> None:
     longer = SOURCES["docs/car/01-first.md"].replace("课文。", "课" * 3000)
-    library = write(tmp_path, **{"docs/car/01-first.md": longer})
-    page = library.page("car/01-first.md")
+    corpus = write(tmp_path, **{"docs/car/01-first.md": longer})
+    page = corpus.page("car/01-first.md")
     assert page
-    assert library.study_minutes(page) == 3000 / 300 + 3
+    assert corpus.study_minutes(page) == 3000 / 300 + 3
 
 
 def test_instructors_notes_do_not_count_as_reading(tmp_path: Path) -> None:
@@ -54,9 +54,9 @@ def test_instructors_notes_do_not_count_as_reading(tmp_path: Path) -> None:
 
 
 def test_cards_and_lists_are_computed_from_the_content(tmp_path: Path) -> None:
-    library = write(tmp_path)
-    assert "<small>半日 · 2 课 · 1 小时 30 分钟 · 4 题</small>" in render(library, "index.md")
-    html = render(library, "car/index.md")
+    corpus = write(tmp_path)
+    assert "<small>半日 · 2 课 · 1 小时 30 分钟 · 4 题</small>" in render(corpus, "index.md")
+    html = render(corpus, "car/index.md")
     assert "2 课 · 课时 1 小时 30 分钟 · 4 题" in html
     assert '<a href="01-first.md">第一课</a>' in html
 
@@ -130,9 +130,9 @@ def test_instructors_notes_are_in_their_edition(tmp_path: Path) -> None:
 
 
 def test_notes_in_a_quotation_are_told_and_not_published(tmp_path: Path) -> None:
-    library = write(tmp_path, **{"docs/page.md": PAGE + "> /// instructor\n> 秘密\n> ///\n"})
-    assert "秘密" not in render(library, "page.md")
-    assert len(said(library)) == 1
+    corpus = write(tmp_path, **{"docs/page.md": PAGE + "> /// instructor\n> 秘密\n> ///\n"})
+    assert "秘密" not in render(corpus, "page.md")
+    assert len(said(corpus)) == 1
 
 
 def test_an_example_in_a_code_fence_stays_text(tmp_path: Path) -> None:
@@ -182,8 +182,8 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><text class="
 
 
 def test_a_figure_is_drawn_in_the_page_and_said_in_words(tmp_path: Path) -> None:
-    library = write(tmp_path, **{"docs/page.md": PAGE + FIGURE, "docs/x.svg": SVG})
-    html = render(library, "page.md")
+    corpus = write(tmp_path, **{"docs/page.md": PAGE + FIGURE, "docs/x.svg": SVG})
+    html = render(corpus, "page.md")
     assert '<svg aria-label="左边一个框。" role="img" viewBox="0 0 10 10">' in html
     assert '<text class="label">甲_乙_丙</text>' in html
     assert "<figcaption>图题</figcaption>" in html
@@ -198,14 +198,14 @@ def test_a_figure_is_drawn_in_the_page_and_said_in_words(tmp_path: Path) -> None
     ],
 )
 def test_what_a_figure_lacks_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
-    library = write(tmp_path, **{"docs/page.md": PAGE + FIGURE.replace(old, new), "docs/x.svg": SVG})
-    (message,) = said(library)
+    corpus = write(tmp_path, **{"docs/page.md": PAGE + FIGURE.replace(old, new), "docs/x.svg": SVG})
+    (message,) = said(corpus)
     assert message.startswith(told)
 
 
 def test_a_broken_svg_is_told(tmp_path: Path) -> None:
-    library = write(tmp_path, **{"docs/page.md": PAGE + FIGURE, "docs/x.svg": SVG.replace("</text>", "")})
-    (message,) = said(library)
+    corpus = write(tmp_path, **{"docs/page.md": PAGE + FIGURE, "docs/x.svg": SVG.replace("</text>", "")})
+    (message,) = said(corpus)
     assert message.startswith("docs/page.md:7: “x.svg”不是完好的 SVG")
 
 
@@ -247,8 +247,8 @@ def test_a_term_is_explained_where_a_page_first_uses_it(tmp_path: Path, text: st
     ],
 )
 def test_a_spoiled_term_is_told(tmp_path: Path, spoiled: str, message: str) -> None:
-    library = write(tmp_path, **{"docs/glossary.md": GLOSSARY + "\n" + spoiled})
-    assert said(library) == [message]
+    corpus = write(tmp_path, **{"docs/glossary.md": GLOSSARY + "\n" + spoiled})
+    assert said(corpus) == [message]
 
 
 def test_a_list_of_lessons_takes_them_across_courses_in_its_own_order(tmp_path: Path) -> None:

@@ -21,19 +21,19 @@ def quiz(text: str) -> Quiz:
 
 
 def test_the_html_of_every_type(tmp_path: Path) -> None:
-    library = write(tmp_path, **{"quizzes/car/02-second.yml": ALL_TYPES})
-    assert said(library) == []
-    html = by_line(render(library, "car/02-second.md"))
+    corpus = write(tmp_path, **{"quizzes/car/02-second.yml": ALL_TYPES})
+    assert said(corpus) == []
+    html = by_line(render(corpus, "car/02-second.md"))
     assert html == (GOLDEN / "all-types.html").read_text(encoding="utf-8")
 
 
 def test_the_instructors_edition_adds_an_answer_sheet(tmp_path: Path) -> None:
-    library = write(tmp_path, **{"quizzes/car/02-second.yml": ALL_TYPES})
-    html = render(library, "car/02-second.md", "instructor")
+    corpus = write(tmp_path, **{"quizzes/car/02-second.yml": ALL_TYPES})
+    html = render(corpus, "car/02-second.md", "instructor")
     sheet = html[html.index("<caption>答案（讲师版）") :]
     for answer in ("B", "A、C", "错", "诉前保全 / 诉前财产保全", "33.42 元（±0.01）", "核对 → 提醒 → 上报", "第 2 句"):
         assert f"<td>{answer}</td>" in sheet
-    assert "答案（讲师版）" not in render(library, "car/02-second.md")
+    assert "答案（讲师版）" not in render(corpus, "car/02-second.md")
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_the_instructors_edition_adds_an_answer_sheet(tmp_path: Path) -> None:
 )
 def test_more_rules(tmp_path: Path, old: str, new: str, told: str) -> None:
     assert old in ALL_TYPES
-    library = write(tmp_path, **{"quizzes/car/02-second.yml": ALL_TYPES.replace(old, new, 1)})
-    (message,) = said(library)
+    corpus = write(tmp_path, **{"quizzes/car/02-second.yml": ALL_TYPES.replace(old, new, 1)})
+    (message,) = said(corpus)
     assert told in message
     assert message.startswith("quizzes/car/02-second.yml:")
 

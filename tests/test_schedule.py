@@ -14,8 +14,8 @@ HEAD = 'days:\n  - title: 一\n    start: "09:00"\n    sessions:\n'
 
 
 def plan(tmp_path: Path, sessions: str, **changes: str) -> Timetable:
-    library = write(tmp_path, **changes)
-    timetable, wrong = read_timetable(HEAD + sessions, "t.md", 1, library, "car/timetable.md")
+    corpus = write(tmp_path, **changes)
+    timetable, wrong = read_timetable(HEAD + sessions, "t.md", 1, corpus, "car/timetable.md")
     assert timetable, wrong
     return timetable
 

@@ -15,17 +15,17 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import ROOT
+from course.corpus import Corpus
+from course.corpus import Page as CoursePage
 from course.duration import spoken
 from course.law.citation import Citation
 from course.law.register import Register, note_id
 from course.law.sources import citations
 from course.letter import document_path
-from course.library import Library
-from course.library import Page as CoursePage
 
-LIBRARY = Library(ROOT / "docs", ROOT / "quizzes")
-COURSES = {Path(course.path).parent.name: course for course in LIBRARY.courses()}
-LESSONS = [lesson for name in COURSES for lesson in LIBRARY.lessons(name)]
+CORPUS = Corpus(ROOT / "docs", ROOT / "quizzes")
+COURSES = {Path(course.path).parent.name: course for course in CORPUS.courses()}
+LESSONS = [lesson for name in COURSES for lesson in CORPUS.lessons(name)]
 
 
 def text_of(html: str) -> str:
@@ -45,7 +45,7 @@ def everything(site: Path) -> str:
 
 def notes() -> list[str]:
     """Every line of prose in the instructor's blocks, as it would be found in HTML."""
-    bodies = [block.body for page in LIBRARY.pages() for block in page.blocks if block.name == "instructor"]
+    bodies = [block.body for page in CORPUS.pages() for block in page.blocks if block.name == "instructor"]
     lines = (line.strip(" -|") for body in bodies for line in body.split("\n"))
     # A line with inline markup or a table's bars is not found as it stands.
     return [line for line in lines if len(line) > 15 and not re.search(r"[|*`\[\]]|^\d", line)]
@@ -53,7 +53,7 @@ def notes() -> list[str]:
 
 @pytest.mark.parametrize("course", COURSES)
 def test_every_lesson_has_head_quiz_and_neighbours(site: Path, course: str) -> None:
-    lessons = LIBRARY.lessons(course)
+    lessons = CORPUS.lessons(course)
     for number, lesson in enumerate(lessons, 1):
         html = page(site, lesson.path)
         assert lesson.lesson
@@ -66,7 +66,7 @@ def test_every_lesson_has_head_quiz_and_neighbours(site: Path, course: str) -> N
 
 
 def test_the_car_loan_course_has_fourteen_lessons() -> None:
-    assert len(LIBRARY.lessons("car-loan")) == 14
+    assert len(CORPUS.lessons("car-loan")) == 14
 
 
 LEAST = {"car-loan": 5, "bank": 8, "management": 8, "workshop": 8, "eighteen-moves": 3}
@@ -75,8 +75,8 @@ LEAST = {"car-loan": 5, "bank": 8, "management": 8, "workshop": 8, "eighteen-mov
 
 @pytest.mark.parametrize("course", COURSES)
 def test_every_quiz_asks_enough_in_enough_ways(course: str) -> None:
-    for lesson in LIBRARY.lessons(course):
-        found = LIBRARY.quiz(lesson.quizzes[0])
+    for lesson in CORPUS.lessons(course):
+        found = CORPUS.quiz(lesson.quizzes[0])
         assert found
         assert found.model
         types = [question.type for question in found.model.questions]
@@ -86,7 +86,7 @@ def test_every_quiz_asks_enough_in_enough_ways(course: str) -> None:
 
 
 def test_each_of_the_eighteen_moves_has_its_six_parts(site: Path) -> None:
-    moves = LIBRARY.lessons("eighteen-moves")
+    moves = CORPUS.lessons("eighteen-moves")
     assert len(moves) == 18
     for move in moves:
         headings = re.findall(r"<h2 id=\"[^\"]+\">(.*?)<a", page(site, move.path))
@@ -96,7 +96,7 @@ def test_each_of_the_eighteen_moves_has_its_six_parts(site: Path) -> None:
 def test_the_thirty_moves_are_thirty_cards_with_an_address_each(site: Path) -> None:
     index = page(site, "thirty-moves/index.md")
     cards = []
-    for group in LIBRARY.lessons("thirty-moves"):
+    for group in CORPUS.lessons("thirty-moves"):
         html = page(site, group.path)
         for anchor, title in re.findall(r'<h2 id="([^"]+)">(第.+?招 .+?)<a', html):
             assert f'{Path(group.path).stem}/#{anchor}"' in index
@@ -125,8 +125,8 @@ def test_every_item_of_the_outline_is_a_heading_and_linked(site: Path, outline: 
 def test_the_cards_say_what_the_content_adds_up_to(site: Path) -> None:
     home = text_of(page(site, "index.md"))
     for name, course in COURSES.items():
-        lessons = LIBRARY.lessons(name)
-        questions = sum(len(LIBRARY.questions(lesson)) for lesson in lessons)
+        lessons = CORPUS.lessons(name)
+        questions = sum(len(CORPUS.questions(lesson)) for lesson in lessons)
         minutes = sum(lesson.lesson.minutes for lesson in lessons if lesson.lesson)
         assert course.course
         assert f"{course.course.duration} · {len(lessons)} 课 · {spoken(minutes)} · {questions} 题" in home
@@ -139,7 +139,7 @@ def test_home_has_three_entrances(site: Path) -> None:
 def test_timetables_show_every_lesson_once_with_its_times(site: Path) -> None:
     html = page(site, "car-loan/two-day.md")
     assert re.findall(r'<tr class="schedule-lesson">.*?<a href="\.\./(.*?)/">', html, re.DOTALL) == [
-        Path(lesson.path).stem for lesson in LIBRARY.lessons("car-loan")
+        Path(lesson.path).stem for lesson in CORPUS.lessons("car-loan")
     ]
     times = re.findall(r"<time>(.*?)</time>", html)
     assert times[0] == "09:00"
@@ -163,7 +163,7 @@ def test_instructors_notes_are_physically_absent_from_the_trainees_site(site: Pa
 def test_questions_and_answers_stay_out_of_the_search_index(site: Path) -> None:
     index = (site / "search/search_index.json").read_text(encoding="utf-8").replace("\u200b", "")
     for lesson in LESSONS:
-        found = LIBRARY.quiz(lesson.quizzes[0])
+        found = CORPUS.quiz(lesson.quizzes[0])
         assert found
         assert found.model
         for question in found.model.questions:
@@ -217,11 +217,11 @@ def test_quizzes_cost_at_most_twelve_kilobytes(site: Path) -> None:
 
 def test_every_citation_of_the_site_is_a_link_with_a_note(site: Path) -> None:
     """Nothing that the checks accept may be left without its link."""
-    register = Register(LIBRARY)
-    for source in LIBRARY.pages():
+    register = Register(CORPUS)
+    for source in CORPUS.pages():
         if source.path.startswith(("law/", "guide/")):
             continue
-        quizzes = (located for quiz in source.quizzes for located in LIBRARY.quiz_citations(quiz))
+        quizzes = (located for quiz in source.quizzes for located in CORPUS.quiz_citations(quiz))
         cited = {
             note_id(statute, located.found.key)
             for located in (*source.citations, *quizzes)
@@ -238,7 +238,7 @@ def test_every_citation_of_the_site_is_a_link_with_a_note(site: Path) -> None:
 
 def in_notes(source: CoursePage) -> set[str]:
     """What only an instructor's block cites."""
-    register = Register(LIBRARY)
+    register = Register(CORPUS)
     bodies = [block.body for block in source.blocks if block.name == "instructor"]
     found = (each for body in bodies for each in citations(body))
     return {
@@ -249,7 +249,7 @@ def in_notes(source: CoursePage) -> set[str]:
 
 
 def test_the_register_has_every_statute_that_the_course_must_have() -> None:
-    names = Register(LIBRARY).by_name
+    names = Register(CORPUS).by_name
     for name in (
         "民法典", "民事诉讼法", "刑法", "治安管理处罚法", "个人信息保护法", "商业银行法", "银行业监督管理法",
         "消费者权益保护法", "公证法", "征信业管理条例", "诉讼时效规定", "担保制度解释", "民间借贷规定",
@@ -259,7 +259,7 @@ def test_the_register_has_every_statute_that_the_course_must_have() -> None:
         assert name in names, name
 
 
-LETTERS = sorted(page.path for page in LIBRARY.pages() for block in page.blocks if block.name == "letter")
+LETTERS = sorted(page.path for page in CORPUS.pages() for block in page.blocks if block.name == "letter")
 FORMS = [
     "grades", "handover", "instalment-agreement", "mandate", "plan", "record", "reports", "scripts", "self-check",
     "visit-checklist",
@@ -268,7 +268,7 @@ FORMS = [
 
 def lines_of(path: str) -> list[str]:
     """The lines of a document, tables apart: their cells are set side by side."""
-    found = LIBRARY.page(path)
+    found = CORPUS.page(path)
     assert found
     (block,) = (block for block in found.blocks if block.name == "letter")
     lines = [line for line in block.body.split("\n") if line and not line.startswith("|")]

@@ -141,13 +141,13 @@ def test_a_spoiled_input_fails_a_strict_build(
 
 
 def test_a_quiz_that_no_page_embeds_is_told(tmp_path: Path) -> None:
-    library = write(tmp_path, **{"quizzes/car/03-lost.yml": SOURCES[SECOND]})
+    corpus = write(tmp_path, **{"quizzes/car/03-lost.yml": SOURCES[SECOND]})
     remedy = "在课文里写“/// quiz | car/03-lost”，或删去这个文件"
-    assert said(library) == [f"quizzes/car/03-lost.yml:1: 没有一页放了这份测验 —— {remedy}"]
+    assert said(corpus) == [f"quizzes/car/03-lost.yml:1: 没有一页放了这份测验 —— {remedy}"]
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
-    library = write(
+    corpus = write(
         tmp_path,
         **{
             SECOND: SOURCES[SECOND].replace("answer: true", "answer: maybe"),
@@ -155,7 +155,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
             LESSON: SOURCES[LESSON].replace("minutes: 50", "minutes: fifty"),
         },
     )
-    assert [message.split(" ")[0] for message in said(library)] == [
+    assert [message.split(" ")[0] for message in said(corpus)] == [
         "docs/car/01-first.md:4:",
         # The timetable is not read before the lesson it uses can be.
         "quizzes/car/02-second.yml:7:",
@@ -164,6 +164,6 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 def test_keys_that_are_the_longest_option_are_a_notice_that_fails_nothing(tmp_path: Path) -> None:
     spoiled = SOURCES[FIRST].replace("甲甲", "甲甲甲甲甲甲甲甲")
-    library = write(tmp_path, **{FIRST: spoiled})
-    assert said(library) == [f"{FIRST}:1: 单选题里正确选项最长的超过六成：one —— 让选项长短相近"]
+    corpus = write(tmp_path, **{FIRST: spoiled})
+    assert said(corpus) == [f"{FIRST}:1: 单选题里正确选项最长的超过六成：one —— 让选项长短相近"]
     assert strict_build(tmp_path).returncode == 0

@@ -2,7 +2,7 @@
 
 Vocabulary, from the outside in:
 
-- A *library* is all sources of a site: pages (Markdown with front matter) and quizzes (YAML).
+- A *corpus* is all sources of a site: pages (Markdown with front matter) and quizzes (YAML).
 - A *course* is a folder whose index page has `duration`; its *lessons* are the pages with `minutes`.
 - A *lesson* has *objectives*; a *quiz* tests them with *questions*.
 - A *schedule* is days of *sessions*; its clock times follow the lessons' minutes.

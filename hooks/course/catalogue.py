@@ -8,60 +8,60 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from .blocks import Block
+from .corpus import Corpus, Page
 from .duration import spoken
 from .elements import add, add_plain
-from .library import Library, Page
 from .mistakes import Mistake
 
 
-def render_courses(parent: ET.Element, library: Library, path: str) -> ET.Element:
+def render_courses(parent: ET.Element, corpus: Corpus, path: str) -> ET.Element:
     """Append a card for every course; `path` is the page they stand on."""
     cards = add(parent, "ul", class_="cards")
-    for course in library.courses():
+    for course in corpus.courses():
         assert course.course
         link = add(add(cards, "li"), "a", href=_relative(course.path, path))
         add_plain(link, "strong", course.title)
         add_plain(link, "span", course.course.description)
-        lessons = library.lessons(PurePosixPath(course.path).parent.as_posix())
+        lessons = corpus.lessons(PurePosixPath(course.path).parent.as_posix())
         facts = [
             course.course.duration,
             f"{len(lessons)} 课",
             spoken(_minutes(lessons)),
-            f"{_count(library, lessons)} 题",
+            f"{_count(corpus, lessons)} 题",
         ]
         add_plain(link, "small", " · ".join(facts))
     return cards
 
 
-def render_lessons(parent: ET.Element, library: Library, path: str, block: Block) -> ET.Element:
+def render_lessons(parent: ET.Element, corpus: Corpus, path: str, block: Block) -> ET.Element:
     """Append the lessons that a `/// lessons` block on the page at `path` names, or all of that page's course."""
-    named = [library.page(target) for _, target in _named(block, path)]
-    lessons = [page for page in named if page and page.lesson] or library.lessons(PurePosixPath(path).parent.as_posix())
+    named = [corpus.page(target) for _, target in _named(block, path)]
+    lessons = [page for page in named if page and page.lesson] or corpus.lessons(PurePosixPath(path).parent.as_posix())
     root = add(parent, "div", class_="lessons")
-    facts = [f"{len(lessons)} 课", f"课时 {spoken(_minutes(lessons))}", f"{_count(library, lessons)} 题"]
+    facts = [f"{len(lessons)} 课", f"课时 {spoken(_minutes(lessons))}", f"{_count(corpus, lessons)} 题"]
     summary = add(root, "p", class_="lessons-summary")
     add_plain(summary, "span", " · ".join(facts))
-    questions = {key: digest for lesson in lessons for key, digest in library.questions(lesson).items()}
+    questions = {key: digest for lesson in lessons for key, digest in corpus.questions(lesson).items()}
     _progress(summary, questions, "全部" if named else "全课程")
     table = add(root, "ol", class_="lessons-list")
     for lesson in lessons:
         assert lesson.lesson
         row = add(table, "li")
         add_plain(row, "a", lesson.title, href=_relative(lesson.path, path))
-        facts = [f"课时 {spoken(lesson.lesson.minutes)}", f"自学约 {spoken(library.study_minutes(lesson))}"]
-        if named and (course := library.course_of(lesson.path)):
+        facts = [f"课时 {spoken(lesson.lesson.minutes)}", f"自学约 {spoken(corpus.study_minutes(lesson))}"]
+        if named and (course := corpus.course_of(lesson.path)):
             facts.insert(0, course.title)
         add_plain(row, "small", " · ".join(facts))
-        _progress(row, library.questions(lesson), lesson.title)
+        _progress(row, corpus.questions(lesson), lesson.title)
     return root
 
 
-def mistakes(block: Block, page: Page, library: Library) -> Iterator[Mistake]:
+def mistakes(block: Block, page: Page, corpus: Corpus) -> Iterator[Mistake]:
     """Tell which lessons named in a `/// lessons` block of `page` are none."""
     for line, target in _named(block, page.path):
-        found = library.page(target)
+        found = corpus.page(target)
         if found is None or found.lesson is None:
-            place = library.name_of(library.docs / page.path), page.first_line + block.start + 1 + line
+            place = corpus.name_of(corpus.docs / page.path), page.first_line + block.start + 1 + line
             yield Mistake(*place, f"没有“{target}”这一课", "一行一课，写课文文件相对本页的路径")
 
 
@@ -84,8 +84,8 @@ def _minutes(lessons: list[Page]) -> int:
     return sum(lesson.lesson.minutes for lesson in lessons if lesson.lesson)
 
 
-def _count(library: Library, lessons: list[Page]) -> int:
-    return sum(len(library.questions(lesson)) for lesson in lessons)
+def _count(corpus: Corpus, lessons: list[Page]) -> int:
+    return sum(len(corpus.questions(lesson)) for lesson in lessons)
 
 
 def _relative(target: str, page: str) -> str:

@@ -20,11 +20,11 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block as MarkdownBlock
 
 from . import blocks, catalogue, glossary, lesson, letter, prose
+from .corpus import Corpus
 from .elements import add, add_plain
 from .figure import render_figure
 from .law import catalogue as law_catalogue
 from .law.tree import link_citations
-from .library import Library
 from .quiz import tree as quiz_tree
 from .schedule import tree as schedule_tree
 from .schedule.timetable import read_timetable
@@ -77,7 +77,7 @@ class _Quiz(_DataBlock):
     NAME = "quiz"
 
     def draw(self, parent: ET.Element) -> ET.Element | None:
-        found = self.site.library.quiz(self.source.argument)
+        found = self.site.corpus.quiz(self.source.argument)
         if found is None or found.model is None:
             return None
         return quiz_tree.render(parent, self.source.argument, found.model, self.site.edition)
@@ -88,7 +88,7 @@ class _Schedule(_DataBlock):
 
     def draw(self, parent: ET.Element) -> ET.Element | None:
         path = self.site.path or ""
-        timetable, _ = read_timetable(self.source.body, path, 1, self.site.library, path)
+        timetable, _ = read_timetable(self.source.body, path, 1, self.site.corpus, path)
         return schedule_tree.render(parent, timetable) if timetable else None
 
 
@@ -96,28 +96,28 @@ class _Courses(_DataBlock):
     NAME = "courses"
 
     def draw(self, parent: ET.Element) -> ET.Element | None:
-        return catalogue.render_courses(parent, self.site.library, self.site.path or "")
+        return catalogue.render_courses(parent, self.site.corpus, self.site.path or "")
 
 
 class _Lessons(_DataBlock):
     NAME = "lessons"
 
     def draw(self, parent: ET.Element) -> ET.Element | None:
-        return catalogue.render_lessons(parent, self.site.library, self.site.path or "", self.source)
+        return catalogue.render_lessons(parent, self.site.corpus, self.site.path or "", self.source)
 
 
 class _Statutes(_DataBlock):
     NAME = "statutes"
 
     def draw(self, parent: ET.Element) -> ET.Element | None:
-        return law_catalogue.render_statutes(parent, self.site.library, self.site.path or "")
+        return law_catalogue.render_statutes(parent, self.site.corpus, self.site.path or "")
 
 
 class _Scope(_DataBlock):
     NAME = "scope"
 
     def draw(self, parent: ET.Element) -> ET.Element | None:
-        return law_catalogue.render_scope(parent, self.site.library, self.site.path or "")
+        return law_catalogue.render_scope(parent, self.site.corpus, self.site.path or "")
 
 
 class _Figure(_DataBlock):
@@ -125,7 +125,7 @@ class _Figure(_DataBlock):
 
     def draw(self, parent: ET.Element) -> ET.Element | None:
         page = self.site.page
-        return render_figure(parent, self.source, page, self.site.library) if page else None
+        return render_figure(parent, self.source, page, self.site.corpus) if page else None
 
 
 class _Outline(MarkdownBlock):  # type: ignore[misc]
@@ -209,17 +209,17 @@ class CourseExtension(BlocksExtension):  # type: ignore[misc]
             "edition": ["trainee", "trainee or instructor"],
             "order": [[], "Pages in teaching order"],
             # Not None: Python-Markdown reads options whose default is None as true or false.
-            "library": ["", "The sources, if a hook has read them for the whole build"],
+            "corpus": ["", "The sources, if a hook has read them for the whole build"],
         }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register everything but the blocks."""
-        library = Library.of(self.getConfigs())
+        corpus = Corpus.of(self.getConfigs())
         edition = self.getConfig("edition")
         if edition not in EDITIONS:
             raise ValueError(f"EDITION 是 {' 或 '.join(EDITIONS)}，不是“{edition}”")
-        self.site = Site(md, library, edition)
+        self.site = Site(md, corpus, edition)
         # Before every other preprocessor: none may see what is not published.
         md.preprocessors.register(_Publish(self.site), "course-publish", 100)
         # After inline (20), before toc (5) and relpath (0).

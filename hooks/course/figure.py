@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from markdown.util import AtomicString
 
 from .blocks import Block
+from .corpus import Corpus, Page
 from .elements import add
-from .library import Library, Page
 from .mistakes import Mistake
 from .source import Model, Read, read
 
@@ -32,27 +32,27 @@ def read_figure(block: Block, path: str, first_line: int) -> Read[Figure]:
     return read(Figure, block.body, path, first_line)
 
 
-def mistakes(block: Block, page: Page, library: Library) -> Iterator[Mistake]:
+def mistakes(block: Block, page: Page, corpus: Corpus) -> Iterator[Mistake]:
     """Tell what is wrong with a figure of `page`."""
-    name, line = library.name_of(library.docs / page.path), page.first_line + block.start
+    name, line = corpus.name_of(corpus.docs / page.path), page.first_line + block.start
     figure, wrong = read_figure(block, name, line + 1)
     yield from wrong
     if not block.argument:
         yield Mistake(name, line, "图没有标题", "写成“/// figure | 标题”")
     if figure:
         try:
-            _svg(figure, page, library)
+            _svg(figure, page, corpus)
         except OSError:
             yield Mistake(name, line, f"没有“{figure.file}”这个文件", "写 SVG 文件相对本页的路径")
         except ET.ParseError as error:
             yield Mistake(name, line, f"“{figure.file}”不是完好的 SVG（{error}）", "用绘图软件重新存一次")
 
 
-def render_figure(parent: ET.Element, block: Block, page: Page, library: Library) -> ET.Element | None:
+def render_figure(parent: ET.Element, block: Block, page: Page, corpus: Corpus) -> ET.Element | None:
     """Append the figure, or give None where it cannot be read."""
     figure, _ = read_figure(block, page.path, 1)
     try:
-        svg = _svg(figure, page, library) if figure else None
+        svg = _svg(figure, page, corpus) if figure else None
     except (OSError, ET.ParseError):
         svg = None
     if figure is None or svg is None:
@@ -65,9 +65,9 @@ def render_figure(parent: ET.Element, block: Block, page: Page, library: Library
     return root
 
 
-def _svg(figure: Figure, page: Page, library: Library) -> ET.Element:
+def _svg(figure: Figure, page: Page, corpus: Corpus) -> ET.Element:
     path = posixpath.normpath(PurePosixPath(page.path).parent / figure.file)
-    svg = ET.parse(library.docs / path).getroot()  # noqa: S314  (our own file)
+    svg = ET.parse(corpus.docs / path).getroot()  # noqa: S314  (our own file)
     for element in svg.iter():
         # In HTML the namespace goes without saying.
         element.tag = element.tag.removeprefix(SVG)

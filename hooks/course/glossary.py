@@ -16,7 +16,7 @@ from itertools import accumulate
 import rjieba
 from markdown.util import AtomicString
 
-from .library import Library
+from .corpus import Corpus
 from .mistakes import Mistake
 from .site import Site
 
@@ -35,23 +35,23 @@ def explain(root: ET.Element, site: Site) -> None:
     page = site.page
     if page is None or page.path == PAGE or page.statute:
         return
-    terms = terms_of(site.library)
+    terms = terms_of(site.corpus)
     if terms:
         _walk(root, dict(terms), _pattern(tuple(terms)))
 
 
-def terms_of(library: Library) -> Mapping[str, str]:
+def terms_of(corpus: Corpus) -> Mapping[str, str]:
     """Give every term, and the sentence that explains it."""
-    page = library.page(PAGE)
+    page = corpus.page(PAGE)
     return _terms(page.body) if page else {}
 
 
-def mistakes(library: Library) -> Iterator[Mistake]:
+def mistakes(corpus: Corpus) -> Iterator[Mistake]:
     """Tell which terms of the glossary say nothing, or stand there twice."""
-    page = library.page(PAGE)
+    page = corpus.page(PAGE)
     if page is None:
         return
-    name, seen = library.name_of(library.docs / PAGE), set()
+    name, seen = corpus.name_of(corpus.docs / PAGE), set()
     for match in TERM.finditer(page.body):
         line = page.first_line + page.body[: match.start()].count("\n")
         term = match["term"]

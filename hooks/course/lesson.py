@@ -5,9 +5,9 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from pathlib import PurePosixPath
 
+from .corpus import Page
 from .duration import spoken
 from .elements import add, add_plain
-from .library import Page
 from .site import Site
 
 
@@ -23,14 +23,14 @@ def _head(page: Page, site: Site) -> ET.Element:
     head = ET.Element("dl", {"class": "lesson-head"})
     assert page.lesson
     add_plain(head, "dt", "时间")
-    study = spoken(site.library.study_minutes(page))
+    study = spoken(site.corpus.study_minutes(page))
     add_plain(head, "dd", f"课时 {spoken(page.lesson.minutes)} · 自学约 {study}")
     add_plain(head, "dt", "学完能")
     objectives = add(add(head, "dd"), "ul")
     for text in page.lesson.objectives.values():
         add_plain(objectives, "li", text)
-    if course := site.library.course_of(page.path):
-        lessons = site.library.lessons(PurePosixPath(page.path).parent.as_posix())
+    if course := site.corpus.course_of(page.path):
+        lessons = site.corpus.lessons(PurePosixPath(page.path).parent.as_posix())
         place = [lesson.path for lesson in lessons].index(page.path) + 1
         add_plain(head, "dt", "位置")
         where = add(head, "dd")

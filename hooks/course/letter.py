@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import pypandoc
 
-from .library import Library
+from .corpus import Corpus
 
 BLOCK = "letter"
 TABLE = re.compile(r"^\|.*\n\|[-|: ]+\n(?:\|.*\n?)+", re.MULTILINE)
@@ -22,11 +22,11 @@ SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 RULES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080" />' for side in SIDES)
 
 
-def documents(library: Library) -> dict[str, bytes]:
+def documents(corpus: Corpus) -> dict[str, bytes]:
     """Give the DOCX of every page with a letter, by its path relative to docs/."""
     return {
         document_path(page.path): to_docx(block.body)
-        for page in library.pages()
+        for page in corpus.pages()
         for block in page.blocks
         if block.name == BLOCK
     }

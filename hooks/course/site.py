@@ -1,4 +1,4 @@
-"""What every renderer on a page needs: the library, the edition, and the page that is being rendered."""
+"""What every renderer on a page needs: the corpus, the edition, and the page that is being rendered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markdown import Markdown
 
 from .blocks import Block
-from .library import Library, Page
+from .corpus import Corpus, Page
 
 
 @dataclass
@@ -15,7 +15,7 @@ class Site:
     """One Markdown instance's view of the sources."""
 
     md: Markdown
-    library: Library
+    corpus: Corpus
     edition: str
     blocks: list[Block] = field(default_factory=list)
     """The blocks of the text that is being converted; a data block's argument is its place here."""
@@ -33,4 +33,4 @@ class Site:
     @property
     def page(self) -> Page | None:
         """The page that is being rendered."""
-        return self.library.page(self.path) if self.path else None
+        return self.corpus.page(self.path) if self.path else None

@@ -13,6 +13,6 @@ from project import by_line, render, write  # noqa: E402
 
 with tempfile.TemporaryDirectory() as folder:
     quiz = (GOLDEN / "all-types.yml").read_text(encoding="utf-8")
-    library = write(Path(folder), **{"quizzes/car/02-second.yml": quiz})
+    corpus = write(Path(folder), **{"quizzes/car/02-second.yml": quiz})
     for name, page in (("all-types", "car/02-second.md"), ("timetable", "car/timetable.md")):
-        (GOLDEN / f"{name}.html").write_text(by_line(render(library, page)), encoding="utf-8")
+        (GOLDEN / f"{name}.html").write_text(by_line(render(corpus, page)), encoding="utf-8")

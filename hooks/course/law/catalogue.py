@@ -6,16 +6,16 @@ import posixpath
 import xml.etree.ElementTree as ET
 from pathlib import PurePosixPath
 
+from ..corpus import Corpus, Page
 from ..elements import add, add_plain
-from ..library import Library, Page
 from . import verbatim
 from .register import Register, register_of
 from .statute import INSTITUTIONS, KINDS
 
 
-def render_statutes(parent: ET.Element, library: Library, path: str) -> ET.Element:
+def render_statutes(parent: ET.Element, corpus: Corpus, path: str) -> ET.Element:
     """Append a table of the register by kind of statute."""
-    register = register_of(library)
+    register = register_of(corpus)
     root = add(parent, "div", class_="statutes")
     for kind in KINDS:
         pages = [page for page in register.pages if page.statute and page.statute.kind == kind]
@@ -52,7 +52,7 @@ def _row(body: ET.Element, register: Register, page: Page, path: str) -> None:
         add_plain(row, "td", fact, data_label=title)
 
 
-def render_scope(parent: ET.Element, library: Library, path: str) -> ET.Element:
+def render_scope(parent: ET.Element, corpus: Corpus, path: str) -> ET.Element:
     """Append who is bound by which statute; docs/assets/scope.js adds the choice of one's own institution."""
     root = add(parent, "law-scope", class_="scope", data_search_exclude="true")
     table = add(root, "table", class_="scope-table")
@@ -61,7 +61,7 @@ def render_scope(parent: ET.Element, library: Library, path: str) -> ET.Element:
     for title in ("规定", "性质", *INSTITUTIONS):
         add_plain(head, "th", title, scope="col")
     body = add(table, "tbody")
-    for page in register_of(library).pages:
+    for page in register_of(corpus).pages:
         assert page.statute
         row = add(body, "tr")
         add_plain(add(row, "th", scope="row"), "a", page.statute.short[0], href=_relative(page.path, path))

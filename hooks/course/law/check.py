@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from ..library import CourseMeta, Library, Page
+from ..corpus import Corpus, CourseMeta, Page
 from ..mistakes import Mistake
 from . import verbatim
 from .citation import Bare, Citation, article_name
@@ -19,15 +19,15 @@ OLD = datetime.timedelta(days=365)
 CONTRAST = re.compile(r"不(?:管|适用|约束|及于|属于|能照|是|得援引|套)|只(?:管|约束|及|对|适用)|套不到|比较|比照|而非")
 
 
-def check(library: Library, today: datetime.date | None = None) -> Iterator[Mistake]:
+def check(corpus: Corpus, today: datetime.date | None = None) -> Iterator[Mistake]:
     """Find the mistakes and notices of all legal statements."""
-    register = register_of(library)
-    for page in library.pages():
-        name = library.name_of(library.docs / page.path)
+    register = register_of(corpus)
+    for page in corpus.pages():
+        name = corpus.name_of(corpus.docs / page.path)
         found = [(name, located) for located in page.citations]
         for quiz in page.quizzes:
-            file = library.name_of(library.quizzes / f"{quiz}.yml")
-            found += [(file, located) for located in library.quiz_citations(quiz)]
+            file = corpus.name_of(corpus.quizzes / f"{quiz}.yml")
+            found += [(file, located) for located in corpus.quiz_citations(quiz)]
         for file, located in found:
             yield from _judge(register, page, file, located)
         if found:
@@ -74,7 +74,7 @@ def _missing(register: Register, statute: Page, file: str, line: int, cited: Cit
         return Mistake(file, line, f"《{short}》没有{name}，它只有 {last} 条", "核对条号")
     if last and cited.key not in verbatim.texts(statute.statute.full):
         return Mistake(file, line, f"《{short}》没有{name}", "核对条号")
-    page = register.library.name_of(register.library.docs / statute.path)
+    page = register.corpus.name_of(register.corpus.docs / statute.path)
     return Mistake(file, line, f"法规库的《{short}》里没有收{name}", f"核对条文后，在 {page} 加一节“## {name}”和要旨")
 
 
@@ -98,7 +98,7 @@ def _no_such_part(statute: Page, cited: Citation) -> str:
 
 def _bound(register: Register, page: Page, statute: Page, file: str, located: Located) -> Iterator[Mistake]:
     """A rule that binds none of those a course is for must not be taught as their duty."""
-    course = register.library.course_of(page.path)
+    course = register.corpus.course_of(page.path)
     meta = course.meta if course else None
     if not isinstance(meta, CourseMeta) or not meta.institutions:
         return
@@ -120,7 +120,7 @@ def _checked(page: Page, name: str, today: datetime.date) -> Iterator[Mistake]:
 def _statute(register: Register, page: Page) -> Iterator[Mistake]:
     """What a statute's own page can get wrong."""
     assert page.statute
-    name = register.library.name_of(register.library.docs / page.path)
+    name = register.corpus.name_of(register.corpus.docs / page.path)
     for short in (page.statute.full, *page.statute.short):
         if (other := register.by_name[short]) != page:
             yield Mistake(name, 1, f"“{short}”这个名称已经属于 {other.path}", "换一个简称")

@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
-from ..library import Library, Page, RepealedMeta
+from ..corpus import Corpus, Page, RepealedMeta
 from .citation import Citation
 
 FOLDER = "law"
 
 
 @lru_cache(maxsize=2)
-def register_of(library: Library) -> Register:
-    """Give the register of a library, made once."""
-    return Register(library)
+def register_of(corpus: Corpus) -> Register:
+    """Give the register of a corpus, made once."""
+    return Register(corpus)
 
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """The statutes of a library."""
+    """The statutes of a corpus."""
 
-    library: Library
+    corpus: Corpus
 
     @cached_property
     def pages(self) -> list[Page]:
         """The statutes' pages, in the navigation's order."""
-        return [page for page in self.library.pages(FOLDER) if page.statute]
+        return [page for page in self.corpus.pages(FOLDER) if page.statute]
 
     @cached_property
     def by_name(self) -> dict[str, Page]:
@@ -43,7 +43,7 @@ class Register:
     @cached_property
     def repealed(self) -> dict[str, str]:
         """Names of statutes no longer in force, and where their matter stands now."""
-        metas = [page.meta for page in self.library.pages(FOLDER)]
+        metas = [page.meta for page in self.corpus.pages(FOLDER)]
         return {name: now for meta in metas if isinstance(meta, RepealedMeta) for name, now in meta.repealed.items()}
 
     def page_of(self, citation: Citation, page: Page | None) -> Page | None:
@@ -56,10 +56,10 @@ class Register:
     def cited_by(self) -> dict[tuple[str, str], list[Page]]:
         """Who cites an article: (path of its statute's page, key) → pages outside the register, in teaching order."""
         index: dict[tuple[str, str], list[Page]] = defaultdict(list)
-        for page in self.library.pages():
+        for page in self.corpus.pages():
             if page.statute:
                 continue
-            quizzes = (located for quiz in page.quizzes for located in self.library.quiz_citations(quiz))
+            quizzes = (located for quiz in page.quizzes for located in self.corpus.quiz_citations(quiz))
             for located in (*page.citations, *quizzes):
                 cited = located.found
                 if isinstance(cited, Citation) and (statute := self.page_of(cited, page)):

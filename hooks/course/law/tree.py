@@ -11,8 +11,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from ..corpus import Page
 from ..elements import add, add_plain
-from ..library import Page
 from ..site import Site
 from . import verbatim
 from .citation import Citation, article_name, find
@@ -36,7 +36,7 @@ def link_citations(root: ET.Element, site: Site) -> None:
     page = site.page
     if page is None:
         return
-    register = register_of(site.library)
+    register = register_of(site.corpus)
     if page.statute:
         _complete_statute(root, page, register)
     cited: dict[tuple[str, str], Page] = {}

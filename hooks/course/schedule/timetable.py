@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from ..corpus import Corpus, Page
 from ..duration import DAY, clock, spoken
-from ..library import Library, Page
 from ..mistakes import Mistake
 from ..source import line_of, read_yaml, validate
 from .model import PAUSES, TEACHING, Day, Kind, Schedule, Session
@@ -69,7 +69,7 @@ class Timetable:
 
 
 def read_timetable(
-    text: str, path: str, first_line: int, library: Library, page: str
+    text: str, path: str, first_line: int, corpus: Corpus, page: str
 ) -> tuple[Timetable | None, tuple[Mistake, ...]]:
     """Read the schedule that begins at `first_line` of `path`; `page` is the page its lessons are relative to."""
     data, wrong = read_yaml(text, path, first_line)
@@ -78,7 +78,7 @@ def read_timetable(
     schedule, wrong = validate(Schedule, data, path, first_line)
     if schedule is None:
         return None, wrong
-    planner = _Planner(library, page)
+    planner = _Planner(corpus, page)
     if planner.waits_for_a_lesson(schedule):
         return None, ()
     timetable = planner.plan(schedule)
@@ -91,8 +91,8 @@ def read_timetable(
 class _Planner:
     """Walks through a schedule with a clock in hand and notes what does not fit."""
 
-    def __init__(self, library: Library, page: str) -> None:
-        self.library = library
+    def __init__(self, corpus: Corpus, page: str) -> None:
+        self.corpus = corpus
         self.page = page
         self.found: list[Found] = []
         # Where each lesson, or section of one, was taught: its parts so far.
@@ -177,7 +177,7 @@ class _Planner:
 
     def _page(self, session: Session) -> Page | None:
         target = PurePosixPath(self.page).parent / (session.lesson or "").partition("#")[0]
-        return self.library.page(posixpath.normpath(target))
+        return self.corpus.page(posixpath.normpath(target))
 
     def _lesson(self, session: Session) -> Page | None:
         """Find the page of a session's lesson, if it is one."""

@@ -140,10 +140,10 @@ class Page:
 
 
 @dataclass(frozen=True, eq=False)
-class Library:
+class Corpus:
     """The sources of a site, looked up by the names that authors use.
 
-    A library reads its pages once: one library is one build. Files that did not change since the last one are not
+    A corpus reads its pages once: one corpus is one build. Files that did not change since the last one are not
     parsed again.
     """
 
@@ -153,9 +153,9 @@ class Library:
     """Pages in teaching order, which is the navigation's; pages it lacks follow by name."""
 
     @classmethod
-    def of(cls, options: Mapping[str, Any]) -> Library:
-        """Give the library that the extension's options name: one of a whole build, or one made for this page."""
-        given = options.get("library")
+    def of(cls, options: Mapping[str, Any]) -> Corpus:
+        """Give the corpus that the extension's options name: one of a whole build, or one made for this page."""
+        given = options.get("corpus")
         if isinstance(given, cls):
             return given
         docs, quizzes = Path(options["docs"]).absolute(), Path(options["quizzes"]).absolute()
