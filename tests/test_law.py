@@ -171,6 +171,13 @@ def test_a_false_citation_is_caught_with_its_line(tmp_path: Path, _name: str, te
         assert told == [f"{LESSON}:13: {message}"]
 
 
+def test_front_matter_that_cannot_be_read_is_told_alone(tmp_path: Path) -> None:
+    lesson = SOURCES[LESSON].replace("课文。", TRUE).replace("minutes: 50", "minutes: 5x")
+    index = SOURCES["docs/index.md"] + "\n/// lessons\ncar/01-first.md\n///\n"
+    told = notices_apart(said(write(tmp_path, **{**LAW, LESSON: lesson, "docs/index.md": index})))
+    assert told == [f"{LESSON}:4: “minutes”要写整数 —— 现在是“5x”"]
+
+
 def test_a_false_citation_in_a_quiz_is_caught(tmp_path: Path) -> None:
     quiz = SOURCES["quizzes/car/01-first.yml"].replace("解析二。", "见《民法典》第一百八十八条第五款。")
     (message,) = notices_apart(said(with_text(tmp_path, "课文。", **{"quizzes/car/01-first.yml": quiz})))

@@ -60,7 +60,7 @@ def mistakes(block: Block, page: Page, corpus: Corpus) -> Iterator[Mistake]:
     """Tell which lessons named in a `/// lessons` block of `page` are none."""
     for line, target in _named(block, page.path):
         found = corpus.page(target)
-        if found is None or found.lesson is None:
+        if found is None or (found.lesson is None and not found.mistakes):
             place = corpus.name_of(corpus.docs / page.path), page.first_line + block.start + 1 + line
             yield Mistake(*place, f"没有“{target}”这一课", "一行一课，写课文文件相对本页的路径")
 

@@ -111,6 +111,8 @@ def _bound(register: Register, page: Page, statute: Page, file: str, located: Lo
 
 def _checked(page: Page, name: str, today: datetime.date) -> Iterator[Mistake]:
     if page.meta.checked is None:
+        if page.mistakes:
+            return  # Its front matter could not be read; its author is told of that alone.
         yield Mistake(name, 1, "引用了法条，页首却没有“checked”", "核对之后写上日期，如“checked: 2026-11-22”")
     elif today - page.meta.checked > OLD:
         what = f"法律表述上次核对是 {page.meta.checked}，超过一年"
