@@ -51,7 +51,7 @@ def to_docx(body: str) -> bytes:
 def _shared(table: re.Match[str]) -> str:
     """Give each column of a table its share of the page by its longest cell; pandoc reads the shares off the dashes."""
     head, _, *rows = table[0].rstrip("\n").split("\n")
-    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in (head, *rows)]
+    cells = [[cell.strip() for cell in row.strip()[1:-1].split("|")] for row in (head, *rows)]
     widths = [min(max(NARROWEST, *map(len, column)), WIDEST) for column in zip(*cells, strict=False)]
     return "\n".join([head, "|" + "|".join("-" * width for width in widths) + "|", *rows, ""])
 
