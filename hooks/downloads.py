@@ -6,7 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from course.corpus import Corpus
-from course.letter import documents
+from course.downloads import documents
 
 EXTENSION = "course.extension"
 

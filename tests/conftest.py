@@ -11,9 +11,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+
+import office
 
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
@@ -40,7 +42,7 @@ LOST = pytest.StashKey[list[str]]()
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without a browser or LibreOffice, skip what needs one; in CI that would hide a hole, so fail instead."""
-    lost = [] if shutil.which("soffice") else ["LibreOffice (Debian: apt install libreoffice-writer-nogui)"]
+    lost = [f"LibreOffice {part} (Debian: apt install libreoffice-{part.lower()}-nogui)" for part in office.lacking()]
     if not chromium():
         lost.append("Chromium (Debian: apt install chromium fonts-noto-cjk; or name one in the variable CHROMIUM)")
         for item in items:
@@ -58,12 +60,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.line(f"Tests were skipped for want of {missing}")
 
 
-def build(target: Path, edition: str = "trainee") -> str:
+def build(target: Path, edition: str = "trainee", site_url: str = "") -> str:
     """Build the site strictly into `target` as `make build` does; give what was logged."""
+    variables = {"EDITION": edition, "NO_MKDOCS_2_WARNING": "1", **({"SITE_URL": site_url} if site_url else {})}
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
         cwd=ROOT,
-        env={**os.environ, "EDITION": edition, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, **variables},
         capture_output=True,
         text=True,
         check=False,
@@ -72,46 +75,64 @@ def build(target: Path, edition: str = "trainee") -> str:
     return done.stderr
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The trainee's site."""
-    target = tmp_path_factory.mktemp("sites") / "trainee"
-    build(target)
-    return target
-
-
-@pytest.fixture(scope="session")
-def instructor_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The instructor's site."""
-    target = tmp_path_factory.mktemp("sites") / "instructor"
-    build(target, "instructor")
-    return target
-
-
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         pass
 
 
-def serve(folder: Path) -> Iterator[str]:
-    """Serve `folder` on a free port; give its address."""
+class Served(NamedTuple):
+    """A built site and where it is served."""
+
+    folder: Path
+    address: str
+
+
+def serve(folder: Path, edition: str) -> Iterator[Served]:
+    """Serve `folder` on a free port, and build the site for that very address: instant navigation needs it."""
+    folder.mkdir()
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        build(folder, edition, address)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        yield Served(folder, address)
         server.shutdown()
 
 
 @pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Where the trainee's site is served."""
-    yield from serve(site)
+def trainee(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The trainee's site."""
+    yield from serve(tmp_path_factory.mktemp("sites") / "trainee", "trainee")
 
 
 @pytest.fixture(scope="session")
-def instructor_address(instructor_site: Path) -> Iterator[str]:
-    """Where the instructor's site is served."""
-    yield from serve(instructor_site)
+def instructor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The instructor's site."""
+    yield from serve(tmp_path_factory.mktemp("sites") / "instructor", "instructor")
+
+
+@pytest.fixture(scope="session")
+def site(trainee: Served) -> Path:
+    """The trainee's files."""
+    return trainee.folder
+
+
+@pytest.fixture(scope="session")
+def address(trainee: Served) -> str:
+    """Where they are served."""
+    return trainee.address
+
+
+@pytest.fixture(scope="session")
+def instructor_site(instructor: Served) -> Path:
+    """The instructor's files."""
+    return instructor.folder
+
+
+@pytest.fixture(scope="session")
+def instructor_address(instructor: Served) -> str:
+    """Where they are served."""
+    return instructor.address
 
 
 @pytest.fixture(scope="session")

@@ -210,6 +210,7 @@ def test_the_state_survives_reload_and_instant_navigation(page: Page, address: s
     page.wait_for_url(f"**/{LESSON}/")
     expect(field(page, first).locator(".quiz-verdict")).to_contain_text("✗ 不对")
     expect(page.locator(".quiz-foot")).to_have_count(1)
+    assert page.evaluate("window.sameDocument")
 
 
 def test_an_edited_question_forgets_its_answer_alone(page: Page, address: str) -> None:
@@ -223,7 +224,7 @@ def test_an_edited_question_forgets_its_answer_alone(page: Page, address: str) -
             const stored = JSON.parse(localStorage.getItem(key))
             localStorage.setItem(key, JSON.stringify({ ...stored, hash: "000000000000" }))
         }""",
-        f"qingshou:quiz:{LESSON}/{first.id}",
+        f"qingshou:2::quiz:{LESSON}/{first.id}",
     )
     page.reload()
     expect(field(page, first).locator(".quiz-verdict")).to_have_count(0)
@@ -291,7 +292,24 @@ def test_search_finds_the_lesson_among_the_first_ten(page: Page, address: str, q
     expect(found.first).to_be_attached()
 
 
-@pytest.mark.parametrize("path", ["", "car-loan/", f"{LESSON}/", "car-loan/two-day/", "car-loan/one-day/", "guide/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "car-loan/",
+        f"{LESSON}/",
+        "car-loan/two-day/",
+        "car-loan/one-day/",
+        "guide/",
+        "toolbox/reports/",
+        "practice/",
+        "practice/today/",
+        "practice/notebook/",
+        "practice/exam/",
+        "practice/record/",
+        "practice/self-harm/",
+    ],
+)
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_scrolls_sideways(page: Page, address: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from course.letter import documents, to_docx
+from course.downloads import documents
+from course.letter import to_docx
 from course.search import whole_queries
 from project import SOURCES, render, said, write
 
@@ -222,12 +223,12 @@ GLOSSARY = (
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("可以展期，再展期。", '<p>可以<abbr title="把还款的日子推后。">展期</abbr>，再展期。</p>'),
+        ("可以展期，再展期。", '<p>可以<abbr tabindex="0" title="把还款的日子推后。">展期</abbr>，再展期。</p>'),
         ("发展期间不算。", "<p>发展期间不算。</p>"),
-        ("**展期**以前", '<p><strong><abbr title="把还款的日子推后。">展期</abbr></strong>以前</p>'),
+        ("**展期**以前", '<p><strong><abbr tabindex="0" title="把还款的日子推后。">展期</abbr></strong>以前</p>'),
         (
             "M1 与 M12，展期",
-            '<p><abbr title="逾期一个月以内。">M1</abbr> 与 M12，<abbr title="把还款的日子推后。">展期</abbr></p>',
+            '<p><abbr tabindex="0" title="逾期一个月以内。">M1</abbr> 与 M12，<abbr tabindex="0" title="把还款的日子推后。">展期</abbr></p>',
         ),
         ("[展期](#a)、`M1`", '<p><a href="#a">展期</a>、<code>M1</code></p>'),
         ("## 展期", '<h2 id="_2">展期</h2>'),

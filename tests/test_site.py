@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
-import subprocess
 import unicodedata
 from html import unescape
 from pathlib import Path
@@ -22,6 +20,10 @@ from course.law.citation import Citation
 from course.law.register import Register, note_id
 from course.law.sources import citations
 from course.letter import document_path
+from course.source import read
+from course.workbook.model import Workbook
+from course.workbook.tree import workbook_path
+from office import convert, lacking, sheets_of
 
 CORPUS = Corpus(ROOT / "docs", ROOT / "quizzes")
 COURSES = {Path(course.path).parent.name: course for course in CORPUS.courses()}
@@ -203,7 +205,7 @@ def test_readme_pictures_are_not_published(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["quiz.js", "quiz.css", "progress.js", "law.js", "law.css", "scope.js", "course.css", "brand.css"]
+    "name", ["store.js", "parts.js", "quiz.css", "law.js", "law.css", "scope.js", "course.css", "brand.css"]
 )
 def test_assets_are_files_loaded_once_for_the_site(site: Path, name: str) -> None:
     assert (site / "assets" / name).is_file()
@@ -211,7 +213,8 @@ def test_assets_are_files_loaded_once_for_the_site(site: Path, name: str) -> Non
 
 
 def test_quizzes_cost_at_most_twelve_kilobytes(site: Path) -> None:
-    sizes = [len(gzip.compress((site / "assets" / name).read_bytes())) for name in ("quiz.js", "quiz.css")]
+    names = ("store.js", "parts.js", "make.js", "question.js", "boxes.js", "quiz.js", "quiz.css")
+    sizes = [len(gzip.compress((site / "assets" / name).read_bytes())) for name in names]
     assert sum(sizes) <= 12 * 1024
 
 
@@ -219,9 +222,9 @@ def test_every_citation_of_the_site_is_a_link_with_a_note(site: Path) -> None:
     """Nothing that the checks accept may be left without its link."""
     register = Register(CORPUS)
     for source in CORPUS.pages():
-        if source.path.startswith(("law/", "guide/")):
+        if source.path.startswith(("law/", "guide/")) or source.meta.edition:
             continue
-        quizzes = (located for quiz in source.quizzes for located in CORPUS.quiz_citations(quiz))
+        quizzes = (located for file in CORPUS.data_files(source) for located in CORPUS.data_citations(file))
         cited = {
             note_id(statute, located.found.key)
             for located in (*source.citations, *quizzes)
@@ -261,9 +264,11 @@ def test_the_register_has_every_statute_that_the_course_must_have() -> None:
 
 LETTERS = sorted(page.path for page in CORPUS.pages() for block in page.blocks if block.name == "letter")
 FORMS = [
-    "grades", "handover", "instalment-agreement", "mandate", "plan", "record", "reports", "scripts", "self-check",
+    "grades", "handover", "instalment-agreement", "mandate", "plan", "record", "scripts", "self-check",
     "visit-checklist",
 ]  # fmt: skip
+CARDS = ["bereavement", "illness", "minor", "paid-agent", "self-harm", "threat", "violence"]
+WORKBOOKS = sorted(page.path for page in CORPUS.pages() for block in page.blocks if block.name == "workbook")
 
 
 def lines_of(path: str) -> list[str]:
@@ -280,17 +285,9 @@ def bare(text: str) -> str:
     return re.sub(r"[^\w〔〕]", "", unicodedata.normalize("NFKC", text))
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice")
+@pytest.mark.skipif("Writer" in lacking(), reason="no LibreOffice")
 def test_every_document_opens_whole_in_libreoffice(site: Path, tmp_path: Path) -> None:
-    files = [str(site / document_path(path)) for path in LETTERS]
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-    ]
-    subprocess.run([*command, "--outdir", str(tmp_path), *files], check=True, capture_output=True, timeout=120)
+    convert([site / document_path(path) for path in LETTERS], "pdf", tmp_path)
     for path in LETTERS:
         written = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / f"{Path(path).stem}.pdf").pages)
         assert "\ufffd" not in written
@@ -298,8 +295,45 @@ def test_every_document_opens_whole_in_libreoffice(site: Path, tmp_path: Path) -
         assert [line for line in lines_of(path) if line not in text] == [], path
 
 
+@pytest.mark.skipif("Calc" in lacking(), reason="no LibreOffice Calc")
+def test_every_workbook_opens_in_libreoffice_with_the_figures_of_its_page(site: Path, tmp_path: Path) -> None:
+    for path in WORKBOOKS:
+        found = CORPUS.page(path)
+        assert found
+        (block,) = (block for block in found.blocks if block.name == "workbook")
+        book = read(Workbook, block.body, path).model
+        assert book
+        sheets = sheets_of(site / workbook_path(path), tmp_path / found.title)
+        for sheet in book.sheets:
+            for table in sheet.tables:
+                rows = [row[: len(table.titles)] for row in sheets[sheet.title]]
+                first = rows.index(table.titles) + 1
+                filled = table.filled()
+                drawn = [*rows[first : first + len(table.rows)], rows[first + len(table.rows) + table.blank]]
+                for cells, written in zip(filled, drawn, strict=False):
+                    assert [as_shown(cell) for cell in cells] == [as_shown(cell) for cell in written], path
+
+
+def as_shown(cell: str | float | None) -> str:
+    """A cell without its format: 26.7 % and 0.2667 are one."""
+    text = "" if cell is None else str(cell).replace(",", "")
+    try:
+        return f"{float(text.rstrip('%')) / (100 if text.endswith('%') else 1):.6f}"
+    except ValueError:
+        return text
+
+
+def test_workbooks_lie_beside_their_pages(site: Path) -> None:
+    assert [Path(path).stem for path in WORKBOOKS] == ["grades", "reports"]
+    for path in WORKBOOKS:
+        assert f'href="../{Path(workbook_path(path)).name}"' in page(site, path)
+
+
 def test_the_five_letters_and_the_forms_have_their_documents(site: Path) -> None:
-    assert sorted(Path(path).stem for path in LETTERS) == sorted([*FORMS, *(f"letter-{n}" for n in range(1, 6))])
+    letters = [f"letter-{n}" for n in range(1, 6)]
+    assert sorted(Path(path).stem for path in LETTERS) == sorted(
+        [*FORMS, *letters, *(f"card-{name}" for name in CARDS)]
+    )
     for path in LETTERS:
         assert (site / document_path(path)).stat().st_size > 5000
         assert f'href="../{Path(document_path(path)).name}"' in page(site, path)

@@ -16,7 +16,8 @@
       })
       on("keydown", event => { if (event.key === "Escape") this.close() })
       on("pointerdown", event => { this.pointer = event.pointerType })
-      on("click", event => this.click(event))
+      // Before the theme's instant navigation, which would follow the link at once.
+      document.addEventListener("click", event => this.click(event), { signal, capture: true })
       addEventListener("resize", () => this.close(), { signal })
       addEventListener("beforeprint", () => { this.querySelector("details").open = true }, { signal })
     }
@@ -45,6 +46,7 @@
       if (link && this.pointer && this.pointer !== "mouse") {
         if (this.tapped === link && !this.card.hidden) return
         event.preventDefault()
+        event.stopPropagation()
         this.open(link)
         this.tapped = link
       } else if (!link && !event.target.closest?.(".law-card")) {

@@ -1,31 +1,19 @@
-/* <course-progress>: how many of its questions this browser's reader has answered (checked, whatever the score). */
+/* <course-progress>: how many of its questions this browser's learner has answered (checked, whatever the score). */
 (() => {
-  const PREFIX = "qingshou:quiz:"
+  const { store, Live } = window.qingshou
 
   const isDone = question => {
     const at = question.lastIndexOf(":")
-    try {
-      const stored = JSON.parse(localStorage.getItem(PREFIX + question.slice(0, at)))
-      return stored?.hash === question.slice(at + 1) && typeof stored.score === "number"
-    } catch {
-      return false
-    }
+    const stored = store.get("quiz", question.slice(0, at))
+    return stored?.hash === question.slice(at + 1) && typeof stored.score === "number"
   }
 
-  class CourseProgress extends HTMLElement {
-    connectedCallback() {
-      this.update = () => this.render()
-      document.addEventListener("course-progress", this.update)
-      addEventListener("storage", this.update)
-      this.render()
+  class CourseProgress extends Live {
+    changed() {
+      this.start()
     }
 
-    disconnectedCallback() {
-      document.removeEventListener("course-progress", this.update)
-      removeEventListener("storage", this.update)
-    }
-
-    render() {
+    start() {
       const questions = this.dataset.questions.split(" ").filter(Boolean)
       const done = questions.filter(isDone).length
       const text = document.createElement("span")

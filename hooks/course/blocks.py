@@ -19,7 +19,19 @@ CLOSE = re.compile(r"(?P<fence>/{3,})[ \t]*")
 CODE = re.compile(r"(?P<fence>`{3,}|~{3,})[^`]*")
 QUOTED = re.compile(r"(?:>[ \t]*)+(/{3,}[ \t]*[^\s|/]+.*)")
 
-DATA = ("quiz", "schedule", "lessons", "courses", "figure", "statutes", "scope")
+DATA = (
+    "quiz",
+    "scenario",
+    "scenarios",
+    "practice",
+    "schedule",
+    "lessons",
+    "courses",
+    "figure",
+    "workbook",
+    "statutes",
+    "scope",
+)
 """Blocks whose body is data (or empty): never Markdown."""
 
 PROSE = ("instructor", "redline", "case", "note", "outline", "form", "letter")

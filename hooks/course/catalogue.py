@@ -35,8 +35,8 @@ def render_courses(parent: ET.Element, corpus: Corpus, path: str) -> ET.Element:
 
 def render_lessons(parent: ET.Element, corpus: Corpus, path: str, block: Block) -> ET.Element:
     """Append the lessons that a `/// lessons` block on the page at `path` names, or all of that page's course."""
-    named = [corpus.page(target) for _, target in _named(block, path)]
-    lessons = [page for page in named if page and page.lesson] or corpus.lessons(PurePosixPath(path).parent.as_posix())
+    named = named_lessons(block, path, corpus)
+    lessons = named or corpus.lessons(PurePosixPath(path).parent.as_posix())
     root = add(parent, "div", class_="lessons")
     facts = [f"{len(lessons)} 课", f"课时 {spoken(_minutes(lessons))}", f"{_count(corpus, lessons)} 题"]
     summary = add(root, "p", class_="lessons-summary")
@@ -54,6 +54,12 @@ def render_lessons(parent: ET.Element, corpus: Corpus, path: str, block: Block) 
         add_plain(row, "small", " · ".join(facts))
         _progress(row, corpus.questions(lesson), lesson.title)
     return root
+
+
+def named_lessons(block: Block, path: str, corpus: Corpus) -> list[Page]:
+    """Give the lessons that a `/// lessons` block on the page at `path` names."""
+    named = [corpus.page(target) for _, target in _named(block, path)]
+    return [page for page in named if page and page.lesson]
 
 
 def mistakes(block: Block, page: Page, corpus: Corpus) -> Iterator[Mistake]:

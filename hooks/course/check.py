@@ -8,24 +8,47 @@ from __future__ import annotations
 import difflib
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from . import catalogue, figure, glossary
+from . import catalogue, figure, glossary, practice
 from .blocks import Block
 from .corpus import Corpus, Page
 from .law import check as law
 from .mistakes import Mistake
 from .quiz.model import Quiz
+from .scenario.model import Scenario
 from .schedule.timetable import read_timetable
-from .source import line_of, read_yaml
+from .source import Read, line_of, read, read_yaml
+from .workbook.model import Workbook
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What a page embeds by the ID of a file: a quiz or a scenario."""
+
+    block: str
+    called: str
+    ids: Callable[[Corpus], list[str]]
+    file: Callable[[Corpus, str], Path]
+    read: Callable[[Corpus, str], Read[Any] | None]
+
+    def meant(self, corpus: Corpus, identifier: str) -> str:
+        """Give the ID that an author seems to mean, or nothing."""
+        return next(iter(difflib.get_close_matches(identifier, self.ids(corpus), 1)), "")
+
+
+QUIZ = _Kind("quiz", "测验", Corpus.quiz_ids, Corpus.quiz_file, Corpus.quiz)
+SCENARIO = _Kind("scenario", "情景", Corpus.scenario_ids, Corpus.scenario_file, Corpus.scenario)
+KINDS = {kind.block: kind for kind in (QUIZ, SCENARIO)}
 
 
 def check(corpus: Corpus) -> Iterator[Mistake]:
-    """Find the mistakes and notices of all pages and quizzes."""
+    """Find the mistakes and notices of all pages, quizzes and scenarios."""
     pages = list(corpus.pages())
-    embedded = Counter(identifier for page in pages for identifier in page.quizzes)
-    meant = {_meant(corpus, identifier) for identifier in embedded}
+    embedded = Counter((block.name, block.argument) for page in pages for block in page.blocks if block.name in KINDS)
     for page in pages:
         yield from page.mistakes
         for block in page.blocks:
@@ -35,19 +58,21 @@ def check(corpus: Corpus) -> Iterator[Mistake]:
                 yield from figure.mistakes(block, page, corpus)
             elif block.name == "lessons":
                 yield from catalogue.mistakes(block, page, corpus)
-            elif block.name == "quiz":
-                yield from _embedded(corpus, page, block, embedded)
+            elif block.name == "practice":
+                yield from practice.mistakes(block, page, corpus)
+            elif block.name == "workbook":
+                yield from read(Workbook, block.body, _name(corpus, page), _first_line(page, block)).mistakes
+            elif block.name in KINDS:
+                yield from _embedded(corpus, page, block, embedded[block.name, block.argument])
         yield from _tested(corpus, page)
-    for identifier in corpus.quiz_ids():
-        # A quiz that a misspelt name seems to mean is told there.
-        yield from _quiz(corpus, identifier, is_embedded=identifier in embedded or identifier in meant)
+    for kind in KINDS.values():
+        named = {identifier for block, identifier in embedded if block == kind.block}
+        # What a misspelt name seems to mean is told there.
+        named |= {kind.meant(corpus, identifier) for identifier in named}
+        for identifier in kind.ids(corpus):
+            yield from _file(corpus, kind, identifier, is_embedded=identifier in named)
     yield from glossary.mistakes(corpus)
     yield from law.check(corpus)
-
-
-def _meant(corpus: Corpus, identifier: str) -> str:
-    """Give the quiz that an author seems to mean, or nothing."""
-    return next(iter(difflib.get_close_matches(identifier, corpus.quiz_ids(), 1)), "")
 
 
 def _name(corpus: Corpus, page: Page) -> str:
@@ -55,26 +80,29 @@ def _name(corpus: Corpus, page: Page) -> str:
 
 
 def _schedule(corpus: Corpus, page: Page, block: Block) -> tuple[Mistake, ...]:
-    # The body begins on the line after the opening one.
-    first_line = page.first_line + block.start + 1
-    return read_timetable(block.body, _name(corpus, page), first_line, corpus, page.path)[1]
+    return read_timetable(block.body, _name(corpus, page), _first_line(page, block), corpus, page.path)[1]
 
 
-def _embedded(corpus: Corpus, page: Page, block: Block, embedded: Counter[str]) -> Iterator[Mistake]:
+def _first_line(page: Page, block: Block) -> int:
+    """Give the line of the file on which a block's body begins: the one after the opening."""
+    return page.first_line + block.start + 1
+
+
+def _embedded(corpus: Corpus, page: Page, block: Block, times: int) -> Iterator[Mistake]:
+    kind, identifier = KINDS[block.name], block.argument
     name, line = _name(corpus, page), page.first_line + block.start
-    identifier = block.argument
-    file = corpus.name_of(corpus.quizzes / f"{identifier}.yml")
+    file = corpus.name_of(kind.file(corpus, identifier))
     if block.body.strip():
-        yield Mistake(name, line + 1, "“/// quiz”里面不写内容", f"题目写在 {file}")
-    found = corpus.quiz(identifier)
+        yield Mistake(name, line + 1, f"“/// {kind.block}”里面不写内容", f"{kind.called}写在 {file}")
+    found = kind.read(corpus, identifier)
     if found is None:
-        meant = _meant(corpus, identifier)
+        meant = kind.meant(corpus, identifier)
         remedy = f"是不是“{meant}”？" if meant else f"新建 {file}，或改正名字"
-        yield Mistake(name, line, f"没有“{identifier}”这份测验", remedy)
+        yield Mistake(name, line, f"没有“{identifier}”这份{kind.called}", remedy)
         return
-    if embedded[identifier] > 1:
-        yield Mistake(name, line, f"测验“{identifier}”放了 {embedded[identifier]} 次", "一份测验只放在一页的一处")
-    if found.model and page.lesson:
+    if times > 1:
+        yield Mistake(name, line, f"{kind.called}“{identifier}”放了 {times} 次", f"一份{kind.called}只放在一页的一处")
+    if page.lesson and isinstance(found.model, Quiz):
         yield from _objectives(corpus, page, identifier, found.model)
 
 
@@ -89,7 +117,7 @@ def _objectives(corpus: Corpus, page: Page, identifier: str, quiz: Quiz) -> Iter
 
 
 def _line_in_quiz(corpus: Corpus, identifier: str, place: int, key: str) -> tuple[str, int]:
-    file = corpus.quizzes / f"{identifier}.yml"
+    file = corpus.quiz_file(identifier)
     data, _ = read_yaml(file.read_text(encoding="utf-8-sig"), str(file))
     return corpus.name_of(file), 1 + line_of(data, ("questions", place, key))
 
@@ -111,16 +139,26 @@ def _tested(corpus: Corpus, page: Page) -> Iterator[Mistake]:
             yield Mistake(_name(corpus, page), line, what, f"在本课的测验里加一道“objective: {key}”的题")
 
 
-def _quiz(corpus: Corpus, identifier: str, *, is_embedded: bool) -> Iterator[Mistake]:
-    found = corpus.quiz(identifier)
+def _file(corpus: Corpus, kind: _Kind, identifier: str, *, is_embedded: bool) -> Iterator[Mistake]:
+    found = kind.read(corpus, identifier)
     assert found
-    name = corpus.name_of(corpus.quizzes / f"{identifier}.yml")
+    file = kind.file(corpus, identifier)
+    name = corpus.name_of(file)
     yield from found.mistakes
     if not is_embedded:
-        yield Mistake(name, 1, "没有一页放了这份测验", f"在课文里写“/// quiz | {identifier}”，或删去这个文件")
-    if found.model and (revealing := found.model.revealing):
+        remedy = f"在课文里写“/// {kind.block} | {identifier}”，或删去这个文件"
+        yield Mistake(name, 1, f"没有一页放了这份{kind.called}", remedy)
+    if isinstance(found.model, Quiz) and (revealing := found.model.revealing):
         what = f"单选题里正确选项最长的超过六成：{'、'.join(revealing)}"
         yield Mistake(name, 1, what, "让选项长短相近", notice=True)
+    if isinstance(found.model, Scenario):
+        taught = corpus.page(found.model.lesson)
+        if taught is None or taught.lesson is None:
+            line = 1 + line_of(read_yaml(file.read_text(encoding="utf-8-sig"), name)[0], ("lesson",))
+            yield Mistake(name, line, f"没有“{found.model.lesson}”这一课", "写课文文件相对 docs/ 的路径")
+        if revealing := found.model.revealing:
+            what = f"得当的选择总是最长的：{'、'.join(revealing)}"
+            yield Mistake(name, 1, what, "让几个选择长短相近", notice=True)
 
 
 def main() -> int:

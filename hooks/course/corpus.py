@@ -1,4 +1,4 @@
-"""All sources of a site, read from disk: pages, lessons, courses and quizzes.
+"""All sources of a site, read from disk: pages, lessons, courses, quizzes and scenarios.
 
 Nothing is kept between builds but what the files say: each file is parsed once for each version of it (path, time
 and size), so that `mkdocs serve` and a builder that renders one page at a time read the same as a fresh build.
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -21,10 +21,13 @@ from .law.sources import Located, citations
 from .law.statute import Article, Institution, Review, Statute, articles
 from .mistakes import Mistake
 from .quiz.model import Quiz
-from .source import Model, Read, read, read_yaml, split_front_matter, validate
+from .scenario.model import Scenario
+from .source import M, Model, Read, read, read_yaml, split_front_matter, validate
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
+SCENARIOS = "scenarios"
+"""The folder below quizzes/ that holds scenarios instead."""
 CHARACTERS_A_MINUTE = 300
 """How fast a learner reads Chinese text that is worth thinking about."""
 MINUTES_A_QUESTION = 1
@@ -39,6 +42,8 @@ class PageMeta(Model):
     """The day on which the page's legal statements were last checked against their sources."""
     reviewed: Review | None = None
     """Who signed it as a lawyer, and when; none so far."""
+    edition: Literal["instructor"] | None = None
+    """The only edition that has the page; every edition where none is named."""
     hide: list[str] = []
     search: dict[str, bool | float] = {}
     template: str | None = None
@@ -132,6 +137,11 @@ class Page:
         return [block.argument for block in self.blocks if block.name == "quiz"]
 
     @property
+    def scenarios(self) -> list[str]:
+        """IDs of the scenarios it embeds."""
+        return [block.argument for block in self.blocks if block.name == "scenario"]
+
+    @property
     def reading_minutes(self) -> int:
         """How long its text takes to read, instructor's notes and data apart."""
         text = blocks.published(self.body, self.blocks, "trainee")
@@ -198,17 +208,42 @@ class Corpus:
 
     def quiz_ids(self) -> list[str]:
         """Give the IDs of all quizzes: paths below quizzes/ without their suffix."""
-        return sorted(file.relative_to(self.quizzes).with_suffix("").as_posix() for file in self.quizzes.rglob("*.yml"))
+        return [name for name in self._below(self.quizzes) if not name.startswith(f"{SCENARIOS}/")]
+
+    def scenario_ids(self) -> list[str]:
+        """Give the IDs of all scenarios: paths below quizzes/scenarios/ without their suffix."""
+        return self._below(self.quizzes / SCENARIOS)
+
+    def _below(self, folder: Path) -> list[str]:
+        return sorted(file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.yml"))
+
+    def quiz_file(self, identifier: str) -> Path:
+        """Give the file of the quiz of that ID, whether it is there or not."""
+        return self.quizzes / f"{identifier}.yml"
+
+    def scenario_file(self, identifier: str) -> Path:
+        """Give the file of the scenario of that ID, whether it is there or not."""
+        return self.quizzes / SCENARIOS / f"{identifier}.yml"
 
     def quiz(self, identifier: str) -> Read[Quiz] | None:
         """Give the quiz of that ID, or its mistakes; None where there is no such file."""
-        file = self.quizzes / f"{identifier}.yml"
-        return _quiz(file, self.name_of(file), *_version(file)) if file.is_file() else None
+        return self._read(Quiz, self.quiz_file(identifier))
 
-    def quiz_citations(self, identifier: str) -> tuple[Located, ...]:
-        """Give the citations of a quiz's file."""
-        file = self.quizzes / f"{identifier}.yml"
-        return _quiz_citations(file, *_version(file)) if file.is_file() else ()
+    def scenario(self, identifier: str) -> Read[Scenario] | None:
+        """Give the scenario of that ID, or its mistakes; None where there is no such file."""
+        return self._read(Scenario, self.scenario_file(identifier))
+
+    def _read(self, model: type[M], file: Path) -> Read[M] | None:
+        return _data(model, file, self.name_of(file), *_version(file)) if file.is_file() else None
+
+    def data_files(self, page: Page) -> list[Path]:
+        """Give the files whose quizzes and scenarios a page shows."""
+        named = [*map(self.quiz_file, page.quizzes), *map(self.scenario_file, page.scenarios)]
+        return [file for file in named if file.is_file()]
+
+    def data_citations(self, file: Path) -> tuple[Located, ...]:
+        """Give the citations of a quiz's or a scenario's file."""
+        return _data_citations(file, *_version(file))
 
     def questions(self, page: Page) -> dict[str, str]:
         """Give the questions a page asks: full ID → hash of the question as it stands."""
@@ -262,10 +297,10 @@ def _meta(front: str, name: str, path: str) -> tuple[PageMeta, tuple[Mistake, ..
 
 
 @lru_cache(maxsize=4096)
-def _quiz(file: Path, name: str, _time: int, _size: int) -> Read[Quiz]:
-    return read(Quiz, file.read_text(encoding="utf-8-sig"), name)
+def _data(model: type[M], file: Path, name: str, _time: int, _size: int) -> Read[M]:
+    return read(model, file.read_text(encoding="utf-8-sig"), name)
 
 
 @lru_cache(maxsize=4096)
-def _quiz_citations(file: Path, _time: int, _size: int) -> tuple[Located, ...]:
+def _data_citations(file: Path, _time: int, _size: int) -> tuple[Located, ...]:
     return tuple(citations(file.read_text(encoding="utf-8-sig")))

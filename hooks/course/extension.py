@@ -19,16 +19,21 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block as MarkdownBlock
 
-from . import blocks, catalogue, glossary, lesson, letter, prose
+from . import blocks, catalogue, glossary, lesson, letter, practice, prose
 from .corpus import Corpus
 from .elements import add, add_plain
 from .figure import render_figure
 from .law import catalogue as law_catalogue
 from .law.tree import link_citations
 from .quiz import tree as quiz_tree
+from .scenario import tree as scenario_tree
+from .scenario.catalogue import render_scenarios
 from .schedule import tree as schedule_tree
 from .schedule.timetable import read_timetable
 from .site import Site
+from .source import read
+from .workbook import model as workbook
+from .workbook import tree as workbook_tree
 
 EDITIONS = ("trainee", "instructor")
 
@@ -83,6 +88,30 @@ class _Quiz(_DataBlock):
         return quiz_tree.render(parent, self.source.argument, found.model, self.site.edition)
 
 
+class _Scenario(_DataBlock):
+    NAME = "scenario"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        found = self.site.corpus.scenario(self.source.argument)
+        if found is None or found.model is None:
+            return None
+        return scenario_tree.render(parent, self.source.argument, found.model, self.site.edition)
+
+
+class _Scenarios(_DataBlock):
+    NAME = "scenarios"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        return render_scenarios(parent, self.site.corpus, self.site.path or "")
+
+
+class _Practice(_DataBlock):
+    NAME = "practice"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        return practice.render(parent, self.source.argument, self.site.corpus, self.site.path or "")
+
+
 class _Schedule(_DataBlock):
     NAME = "schedule"
 
@@ -126,6 +155,15 @@ class _Figure(_DataBlock):
     def draw(self, parent: ET.Element) -> ET.Element | None:
         page = self.site.page
         return render_figure(parent, self.source, page, self.site.corpus) if page else None
+
+
+class _Workbook(_DataBlock):
+    NAME = "workbook"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        path = self.site.path or ""
+        found = read(workbook.Workbook, self.source.body, path)
+        return workbook_tree.render(parent, found.model, path) if found.model else None
 
 
 class _Outline(MarkdownBlock):  # type: ignore[misc]
@@ -230,12 +268,16 @@ class CourseExtension(BlocksExtension):  # type: ignore[misc]
         """Register the blocks."""
         for block in (
             _Quiz,
+            _Scenario,
+            _Scenarios,
+            _Practice,
             _Schedule,
             _Courses,
             _Lessons,
             _Statutes,
             _Scope,
             _Figure,
+            _Workbook,
             _Outline,
             _Form,
             _Letter,

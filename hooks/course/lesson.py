@@ -17,6 +17,8 @@ def add_head(root: ET.Element, site: Site) -> None:
     heading = next((place for place, element in enumerate(root) if element.tag == "h1"), None)
     if page and page.lesson and heading is not None:
         root.insert(heading + 1, _head(page, site))
+        # Draws nothing; docs/assets/reading.js notes what has been read.
+        add(root, "course-reading", data_path=page.path)
 
 
 def _head(page: Page, site: Site) -> ET.Element:

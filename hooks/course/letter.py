@@ -11,8 +11,6 @@ from pathlib import Path, PurePosixPath
 
 import pypandoc
 
-from .corpus import Corpus
-
 BLOCK = "letter"
 TABLE = re.compile(r"^\|.*\n\|[-|: ]+\n(?:\|.*\n?)+", re.MULTILINE)
 NARROWEST, WIDEST = 4, 30
@@ -20,16 +18,6 @@ NARROWEST, WIDEST = 4, 30
 STYLES, MARGINS = "word/styles.xml", b"<w:tblCellMar>"
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 RULES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080" />' for side in SIDES)
-
-
-def documents(corpus: Corpus) -> dict[str, bytes]:
-    """Give the DOCX of every page with a letter, by its path relative to docs/."""
-    return {
-        document_path(page.path): to_docx(block.body)
-        for page in corpus.pages()
-        for block in page.blocks
-        if block.name == BLOCK
-    }
 
 
 def document_path(page: str) -> str:

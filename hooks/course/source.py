@@ -134,6 +134,7 @@ def _saying(error: ErrorDetails, where: str, context: dict[str, Any], known: set
         "literal_error": (f"“{where}”不能是“{value}”", f"可用：{context.get('expected')}"),
         "greater_than": (f"“{where}”必须大于 {context.get('gt')}", f"现在是 {value}"),
         "greater_than_equal": (f"“{where}”不能小于 {context.get('ge')}", f"现在是 {value}"),
+        "less_than_equal": (f"“{where}”不能大于 {context.get('le')}", f"现在是 {value}"),
         "too_short": (f"“{where}”至少要 {context.get('min_length')} 项", f"现在只有 {context.get('actual_length')} 项"),
         "too_long": (f"“{where}”至多 {context.get('max_length')} 项", f"现在有 {context.get('actual_length')} 项"),
         "string_too_short": (f"“{where}”是空的", "写上内容，或删去这个键"),

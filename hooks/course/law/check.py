@@ -25,9 +25,8 @@ def check(corpus: Corpus, today: datetime.date | None = None) -> Iterator[Mistak
     for page in corpus.pages():
         name = corpus.name_of(corpus.docs / page.path)
         found = [(name, located) for located in page.citations]
-        for quiz in page.quizzes:
-            file = corpus.name_of(corpus.quizzes / f"{quiz}.yml")
-            found += [(file, located) for located in corpus.quiz_citations(quiz)]
+        for data in corpus.data_files(page):
+            found += [(corpus.name_of(data), located) for located in corpus.data_citations(data)]
         for file, located in found:
             yield from _judge(register, page, file, located)
         if found:

@@ -59,8 +59,8 @@ class Register:
         for page in self.corpus.pages():
             if page.statute:
                 continue
-            quizzes = (located for quiz in page.quizzes for located in self.corpus.quiz_citations(quiz))
-            for located in (*page.citations, *quizzes):
+            data = (located for file in self.corpus.data_files(page) for located in self.corpus.data_citations(file))
+            for located in (*page.citations, *data):
                 cited = located.found
                 if isinstance(cited, Citation) and (statute := self.page_of(cited, page)):
                     pages = index[statute.path, cited.key]

@@ -24,6 +24,8 @@ def render(parent: ET.Element, identifier: str, quiz: Quiz, edition: str) -> ET.
     form = add(root, "form", autocomplete="off")
     header = add(form, "p", class_="quiz-head")
     add(header, "strong", quiz.title)
+    # Says who is learning where more than one does; otherwise nothing.
+    add(header, "course-learner", data_quiet="")
     add_plain(header, "span", f"{len(quiz.questions)} 题", class_="quiz-count")
     for number, question in enumerate(quiz.questions, 1):
         _question(form, number, question)
@@ -61,7 +63,14 @@ def _number(value: float) -> str:
 
 
 def _question(form: ET.Element, number: int, question: Question) -> None:
-    field = add(form, "fieldset", data_question=question.id, data_hash=question.digest, data_type=question.type)
+    field = add(
+        form,
+        "fieldset",
+        data_question=question.id,
+        data_hash=question.digest,
+        data_type=question.type,
+        data_objective=question.objective,
+    )
     legend = add(field, "legend")
     add_plain(legend, "span", str(number), class_="quiz-number")
     add(legend, "span", question.stem)
