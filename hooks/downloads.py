@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -9,10 +12,27 @@ from course.corpus import Corpus
 from course.downloads import documents
 
 EXTENSION = "course.extension"
+WRITING: list[tuple[File, Future[bytes]]] = []
+"""The documents of the build that is under way."""
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add each document beside its page, so that links to it are checked like any other."""
-    for path, content in documents(Corpus.of(config.mdx_configs[EXTENSION])).items():
-        files.append(File.generated(config, path, content=content))
+    """Add each document beside its page, so that links to it are checked like any other, and begin to write them.
+
+    pandoc writes them while this process renders pages.
+    """
+    WRITING.clear()
+    workers = ThreadPoolExecutor(max_workers=2)
+    for path, write in documents(Corpus.of(config.mdx_configs[EXTENSION])).items():
+        file = File.generated(config, path, content=b"")
+        files.append(file)
+        WRITING.append((file, workers.submit(write)))
+    workers.shutdown(wait=False)
     return files
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
+    """Wait for what is still being written; pages are rendered, and files are copied next."""
+    for file, written in WRITING:
+        file.content_bytes = written.result()
+    return env

@@ -162,7 +162,7 @@ def test_a_letter_stands_on_the_page_and_can_be_taken_away(tmp_path: Path) -> No
 def test_a_letter_is_a_word_document_with_the_same_words(tmp_path: Path) -> None:
     found = documents(write(tmp_path, **{"docs/page.md": PAGE + LETTER}))
     assert list(found) == ["page.docx"]
-    with zipfile.ZipFile(io.BytesIO(found["page.docx"])) as document:
+    with zipfile.ZipFile(io.BytesIO(found["page.docx"]())) as document:
         text = re.sub(r"<[^>]+>", "", document.read("word/document.xml").decode())
         table = document.read("word/styles.xml").decode().partition('w:styleId="Table"')[2].partition("</w:style>")[0]
     assert '<w:insideV w:val="single"' in table

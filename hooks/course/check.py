@@ -21,7 +21,7 @@ from .mistakes import Mistake
 from .quiz.model import Quiz
 from .scenario.model import Scenario
 from .schedule.timetable import read_timetable
-from .source import Read, line_of, read, read_yaml
+from .source import Read, read, read_yaml
 from .workbook.model import Workbook
 
 
@@ -118,8 +118,8 @@ def _objectives(corpus: Corpus, page: Page, identifier: str, quiz: Quiz) -> Iter
 
 def _line_in_quiz(corpus: Corpus, identifier: str, place: int, key: str) -> tuple[str, int]:
     file = corpus.quiz_file(identifier)
-    data, _ = read_yaml(file.read_text(encoding="utf-8-sig"), str(file))
-    return corpus.name_of(file), 1 + line_of(data, ("questions", place, key))
+    tree, _ = read_yaml(file.read_text(encoding="utf-8-sig"), str(file))
+    return corpus.name_of(file), 1 + tree.line(("questions", place, key))
 
 
 def _tested(corpus: Corpus, page: Page) -> Iterator[Mistake]:
@@ -154,7 +154,7 @@ def _file(corpus: Corpus, kind: _Kind, identifier: str, *, is_embedded: bool) ->
     if isinstance(found.model, Scenario):
         taught = corpus.page(found.model.lesson)
         if taught is None or taught.lesson is None:
-            line = 1 + line_of(read_yaml(file.read_text(encoding="utf-8-sig"), name)[0], ("lesson",))
+            line = 1 + read_yaml(file.read_text(encoding="utf-8-sig"), name)[0].line(("lesson",))
             yield Mistake(name, line, f"没有“{found.model.lesson}”这一课", "写课文文件相对 docs/ 的路径")
         if revealing := found.model.revealing:
             what = f"得当的选择总是最长的：{'、'.join(revealing)}"

@@ -278,9 +278,10 @@ def _page(file: Path, path: str, name: str, _time: int, _size: int) -> Page:
 
 def _meta(front: str, name: str, path: str) -> tuple[PageMeta, tuple[Mistake, ...]]:
     """Read front matter as what its keys say the page is. It begins on the file's second line."""
-    data, wrong = read_yaml(front, name, 2)
+    tree, wrong = read_yaml(front, name, 2)
     if wrong:
         return PageMeta(), wrong
+    data = tree.data
     if not isinstance(data, dict):
         return PageMeta(), (Mistake(name, 2, "页首信息要写成键和值", "每行一个“键: 值”"),)
     kind: type[PageMeta] = PageMeta
@@ -292,7 +293,7 @@ def _meta(front: str, name: str, path: str) -> tuple[PageMeta, tuple[Mistake, ..
         kind = RepealedMeta
     elif "minutes" in data or "objectives" in data:
         kind = LessonMeta
-    result = validate(kind, data, name, 2)
+    result = validate(kind, tree, name, 2)
     return result.model or PageMeta(title=str(data.get("title") or "") or None), result.mistakes
 
 

@@ -1,6 +1,7 @@
 """Reading what authors write: YAML and front matter into checked models, mistakes as path:line.
 
-YAML is read as YAML 1.2 by ruamel.yaml: `8:30` stays text, duplicate keys are refused, lines are kept.
+YAML is read as YAML 1.2: `8:30` stays text, duplicate keys are refused. What is sound is read quickly (yaml_c.py);
+ruamel.yaml, which keeps lines, reads it again where there is a mistake to tell.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -16,6 +19,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq, TaggedScalar
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from . import yaml_c
 from .mistakes import Mistake
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
@@ -47,33 +51,54 @@ def split_front_matter(text: str) -> tuple[str, str]:
     return (match[1], text[match.end() :]) if match else ("", text)
 
 
+@dataclass(frozen=True)
+class Tree:
+    """A YAML document: its data, and on demand the lines they stand on."""
+
+    data: Any
+    text: str
+
+    def line(self, location: tuple[str | int, ...]) -> int:
+        """Give the line, from 0, of the deepest part of `location` that the source has."""
+        return line_of(self._marked, location)
+
+    @cached_property
+    def _marked(self) -> Any:
+        return YAML(typ="rt").load(self.text)
+
+
 def read(model: type[M], text: str, path: str, first_line: int = 1) -> Read[M]:
     """Read YAML `text`, which begins at `first_line` of `path`, as `model`."""
-    data, mistakes = read_yaml(text, path, first_line)
-    return Read(None, mistakes) if mistakes else validate(model, data, path, first_line)
+    tree, mistakes = read_yaml(text, path, first_line)
+    return Read(None, mistakes) if mistakes else validate(model, tree, path, first_line)
 
 
-def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Any, tuple[Mistake, ...]]:
-    """Read YAML `text` as a tree that keeps its lines."""
+def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Tree, tuple[Mistake, ...]]:
+    """Read YAML `text` as a tree that knows its lines."""
+    try:
+        return Tree(yaml_c.load(text), text), ()
+    except yaml_c.UnusualError:
+        pass
     try:
         data = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        return None, (Mistake(path, line, *_yaml_problem(error)),)
+        return Tree(None, text), (Mistake(path, line, *_yaml_problem(error)),)
     except YAMLError as error:
-        return None, (Mistake(path, first_line, f"YAML 读不出来：{error}".splitlines()[0], "检查是否混入了控制字符"),)
-    return (CommentedMap() if data is None else data), ()
+        told = Mistake(path, first_line, f"YAML 读不出来：{error}".splitlines()[0], "检查是否混入了控制字符")
+        return Tree(None, text), (told,)
+    return Tree({} if data is None else _plain(data), text), ()
 
 
-def validate(model: type[M], data: Any, path: str, first_line: int = 1) -> Read[M]:
+def validate(model: type[M], tree: Tree, path: str, first_line: int = 1) -> Read[M]:
     """Check a tree from `read_yaml` against `model`."""
     try:
-        return Read(model.model_validate(_plain(data)), ())
+        return Read(model.model_validate(tree.data), ())
     except ValidationError as error:
         found = error.errors(include_url=False)
         known = _keys(model)
-    return Read(None, tuple(_translated(each, data, path, first_line, known) for each in found))
+    return Read(None, tuple(_translated(each, tree, path, first_line, known) for each in found))
 
 
 def _keys(model: type[BaseModel]) -> set[str]:
@@ -107,13 +132,13 @@ def _yaml_problem(error: MarkedYAMLError) -> tuple[str, str]:
     return f"YAML 写法有误（{problem}）", "检查缩进、冒号后的空格与引号是否成对"
 
 
-def _translated(error: ErrorDetails, data: Any, path: str, first_line: int, known: set[str]) -> Mistake:
+def _translated(error: ErrorDetails, tree: Tree, path: str, first_line: int, known: set[str]) -> Mistake:
     """Say one of pydantic's errors in Chinese, with the line it stands on."""
     context: dict[str, Any] = error.get("ctx", {})
     location = (*error["loc"], *context.get("at", ()))
     if error["type"] == "union_tag_invalid":
         location = (*location, "type")
-    line = first_line + line_of(data, location)
+    line = first_line + tree.line(location)
     if error["type"] == "rule":
         return Mistake(path, line, context["what"], context["remedy"])
     where = _last_key(location)

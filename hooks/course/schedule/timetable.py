@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from ..corpus import Corpus, Page
 from ..duration import DAY, clock, spoken
 from ..mistakes import Mistake
-from ..source import line_of, read_yaml, validate
+from ..source import read_yaml, validate
 from .model import PAUSES, TEACHING, Day, Kind, Schedule, Session
 
 LONGEST_STRETCH = 120
@@ -72,19 +72,17 @@ def read_timetable(
     text: str, path: str, first_line: int, corpus: Corpus, page: str
 ) -> tuple[Timetable | None, tuple[Mistake, ...]]:
     """Read the schedule that begins at `first_line` of `path`; `page` is the page its lessons are relative to."""
-    data, wrong = read_yaml(text, path, first_line)
+    tree, wrong = read_yaml(text, path, first_line)
     if wrong:
         return None, wrong
-    schedule, wrong = validate(Schedule, data, path, first_line)
+    schedule, wrong = validate(Schedule, tree, path, first_line)
     if schedule is None:
         return None, wrong
     planner = _Planner(corpus, page)
     if planner.waits_for_a_lesson(schedule):
         return None, ()
     timetable = planner.plan(schedule)
-    wrong = tuple(
-        Mistake(path, first_line + line_of(data, where), what, remedy) for where, what, remedy in planner.found
-    )
+    wrong = tuple(Mistake(path, first_line + tree.line(where), what, remedy) for where, what, remedy in planner.found)
     return (None if wrong else timetable), wrong
 
 
