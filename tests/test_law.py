@@ -12,37 +12,8 @@ from course.law import verbatim
 from course.law.check import check
 from course.law.sources import citations
 from course.law.statute import articles
-from project import SOURCES, render, said, write
+from project import CIVIL_CODE, SOURCES, render, said, write
 
-CIVIL_CODE = """\
----
-title: 民法典
-description: 时效与隐私。
-statute:
-  full: 中华人民共和国民法典
-  short: [民法典]
-  kind: 法律
-  in_force: "2021-01-01"
-  status: 有效
-  applies_to: [银行个贷, 一般]
-  source: 数据包
-checked: 2026-11-22
----
-
-# 民法典
-
-## 第一百八十八条
-
-普通诉讼时效三年，**从知道之日**起算，最长二十年。
-
-## 第一百九十五条
-
-要求还款的意思到达债务人，时效中断；见本法第一百八十八条。
-
-## 第一千零三十三条
-
-不得侵扰他人的私人生活安宁。
-"""
 LIMITATION = """\
 ---
 title: 诉讼时效规定

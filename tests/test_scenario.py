@@ -13,7 +13,7 @@ from course.law.citation import Citation, find
 from course.scenario.graph import layers, numbered
 from course.scenario.model import Choice, Node, Scenario
 from course.source import read
-from project import by_line, render, said, write
+from project import CIVIL_CODE, by_line, render, said, write
 
 CORPUS = Corpus(ROOT / "docs", ROOT / "quizzes")
 SCENARIOS = CORPUS.scenario_ids()
@@ -84,31 +84,15 @@ endings:
     learned: 要一个日子。
 """
 PAGE = "---\ntitle: 页\nchecked: 2026-11-22\n---\n\n# 页\n\n/// scenario | call\n///\n"
-LAW = """\
----
-title: 民法典
-description: 隐私。
-statute:
-  full: 中华人民共和国民法典
-  short: [民法典]
-  kind: 法律
-  in_force: "2021-01-01"
-  status: 有效
-  applies_to: [银行个贷, 一般]
-  source: 数据包
-checked: 2026-11-22
----
-
-# 民法典
-
-## 第一千零三十三条
-
-不得侵扰他人的私人生活安宁。
-"""
 
 
 def project(tmp_path: Path, call: str | None = CALL, **changes: str) -> Corpus:
-    return write(tmp_path, **{"docs/page.md": PAGE, "docs/law/civil-code.md": LAW, FILE: call, **changes})
+    return write(tmp_path, **{"docs/page.md": PAGE, "docs/law/civil-code.md": CIVIL_CODE, FILE: call, **changes})
+
+
+def told(corpus: Corpus) -> list[str]:
+    """What an author is told of anything but the register, which has more articles than these sources cite."""
+    return [message for message in said(corpus) if not message.startswith("docs/law/")]
 
 
 def scenario(identifier: str) -> Scenario:
@@ -119,7 +103,7 @@ def scenario(identifier: str) -> Scenario:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "told"),
+    ("old", "new", "line", "message"),
     [
         ("start: hello", "start: hallo", 7, "开头“hallo”不在 nodes 里 —— 可用：hello、angry、when"),
         ("        next: promised", "        next: promise", 46, "“next: promise”没有这一步，也没有这个结局 —— 改正名字，或把它补写出来"),
@@ -139,11 +123,11 @@ def scenario(identifier: str) -> Scenario:
         ("stage: M1", "stagee: M1", 4, "不认识的键“stagee” —— 是不是“stage”？"),
     ],
 )  # fmt: skip
-def test_what_an_author_can_get_wrong(tmp_path: Path, old: str, new: str, line: int, told: str) -> None:
+def test_what_an_author_can_get_wrong(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
     assert old in CALL
-    assert said(project(tmp_path)) == []
-    messages = [told for told in said(project(tmp_path / "spoiled", CALL.replace(old, new, 1))) if FILE in told]
-    assert f"{FILE}:{line}: {told}" in messages
+    assert told(project(tmp_path)) == []
+    messages = told(project(tmp_path / "spoiled", CALL.replace(old, new, 1)))
+    assert f"{FILE}:{line}: {message}" in messages
     # A misspelt key is also a missing one.
     assert len(messages) == (2 if "stagee" in new else 1)
 
@@ -158,7 +142,7 @@ def test_a_loop_without_an_exit_is_told(tmp_path: Path) -> None:
         + "  when:\n",
         1,
     )
-    assert said(project(tmp_path, loop)) == [f"{FILE}:39: 从“round”走不到任何结局，只能打转 —— 给它一个通向结局的选择"]
+    assert told(project(tmp_path, loop)) == [f"{FILE}:39: 从“round”走不到任何结局，只能打转 —— 给它一个通向结局的选择"]
 
 
 def test_a_best_path_that_is_always_the_same_choice_is_told(tmp_path: Path) -> None:
@@ -174,15 +158,15 @@ def test_a_best_path_that_is_always_the_same_choice_is_told(tmp_path: Path) -> N
     middle = text.index("      - say: 请问是甲先生吗？")
     end = text.index("  angry:\n")
     turned = text[:start] + text[middle:end] + text[start:middle] + text[end:]
-    assert said(project(tmp_path, turned)) == [f"{FILE}:14: 有一条最好的路，每一步都是第 1 个选择 —— 把选择的次序打散"]
+    assert told(project(tmp_path, turned)) == [f"{FILE}:14: 有一条最好的路，每一步都是第 1 个选择 —— 把选择的次序打散"]
 
 
 def test_a_scenario_that_no_page_shows_and_one_that_is_not_there_are_told(tmp_path: Path) -> None:
     corpus = project(tmp_path, **{"docs/page.md": PAGE.replace("| call", "| cal")})
-    assert said(corpus)[1:] == ["docs/page.md:8: 没有“cal”这份情景 —— 是不是“call”？"]
+    assert told(corpus) == ["docs/page.md:8: 没有“cal”这份情景 —— 是不是“call”？"]
     (tmp_path / "docs/page.md").unlink()
     remedy = "在课文里写“/// scenario | call”，或删去这个文件"
-    assert said(Corpus(tmp_path / "docs", tmp_path / "quizzes"))[1:] == [f"{FILE}:1: 没有一页放了这份情景 —— {remedy}"]
+    assert told(Corpus(tmp_path / "docs", tmp_path / "quizzes")) == [f"{FILE}:1: 没有一页放了这份情景 —— {remedy}"]
 
 
 def test_the_longest_choice_being_the_good_one_is_a_notice(tmp_path: Path) -> None:
@@ -193,7 +177,7 @@ def test_the_longest_choice_being_the_good_one_is_a_notice(tmp_path: Path) -> No
         ("您哪天方便？", "您哪天方便，我记一下？"),
     ):
         text = text.replace(short, long, 1)
-    assert said(project(tmp_path, text)) == [
+    assert told(project(tmp_path, text)) == [
         f"{FILE}:1: 得当的选择总是最长的：hello、angry、when —— 让几个选择长短相近"
     ]
 
