@@ -24,7 +24,7 @@ SOURCE_DATE_EPOCH ?= $(COMMITTED)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: serve build check format test lock clean
+.PHONY: serve build check format test bench lock clean
 
 serve: .venv/run.stamp  ## build, serve at http://127.0.0.1:8000 and reload on edit
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -65,6 +65,14 @@ define venv
 @if [ ! -x $(BIN)/python ]; then $(PYTHON) -m venv .venv || { \
 	echo "python venv is missing; on Debian: apt install python3-venv" >&2; rm -rf .venv; exit 1; }; fi
 endef
+
+bench: .venv/run.stamp .venv/stock.stamp  ## build times beside plain Material's (takes minutes)
+	$(BIN)/python tests/bench/build.py .venv/stock/bin/python
+
+.venv/stock.stamp: tests/bench/requirements.txt
+	$(PYTHON) -m venv .venv/stock
+	.venv/stock/bin/python -m pip --disable-pip-version-check --quiet install -r $<
+	@touch $@
 
 lock:  ## renew both locks (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -14,13 +14,7 @@ from course.corpus import Corpus
 
 EXTENSION = "course.extension"
 RENDERED: dict[str, dict[str, Any]] = {}
-"""The lessons of the build that is under way, by path."""
-
-
-def on_files(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001
-    """Begin anew: `serve` keeps this module from one build to the next."""
-    RENDERED.clear()
-    return files
+"""The lessons as they were rendered last, by path; under `serve` that may have been some builds ago (cache.py)."""
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001

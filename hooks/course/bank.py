@@ -10,7 +10,7 @@ import itertools
 import json
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any, NamedTuple
@@ -66,25 +66,23 @@ class Explained:
         counts = [Counter(_words(section.title + section.text)) for section in self.sections]
         spread = Counter(word for count in counts for word in count)
         self.weight = {word: math.log(1 + len(counts) / times) for word, times in spread.items()}
-        vectors = [
-            {word: (1 + math.log(times)) * self.weight[word] for word, times in count.items()} for count in counts
-        ]
-        lengths = [math.sqrt(sum(value**2 for value in vector.values())) for vector in vectors]
-        self.vectors = [
-            {word: value / length for word, value in vector.items()}
-            for vector, length in zip(vectors, lengths, strict=True)
-        ]
+        # Where each word stands: the section's place, and the word's share of that section's vector.
+        self.found_in: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, count in enumerate(counts):
+            vector = {word: (1 + math.log(times)) * self.weight[word] for word, times in count.items()}
+            length = math.hypot(*vector.values())
+            for word, value in vector.items():
+                self.found_in[word].append((place, value / length))
 
     def by(self, question: str) -> Section | None:
         """Give the section, or None where no word is shared."""
-        asked = [
-            (word, times * self.weight[word])
-            for word, times in Counter(_words(question)).items()
-            if word in self.weight
-        ]
-        scores = [sum(vector.get(word, 0) * value for word, value in asked) for vector in self.vectors]
-        best = max(range(len(scores)), key=scores.__getitem__, default=None)
-        return self.sections[best] if best is not None and scores[best] > 0 else None
+        scores: dict[int, float] = defaultdict(float)
+        for word, times in Counter(_words(question)).items():
+            for place, value in self.found_in.get(word, ()):
+                scores[place] += value * times * self.weight[word]
+        # Of equals the first, whatever order the words came in.
+        best = max(sorted(scores), key=scores.__getitem__, default=None)
+        return None if best is None else self.sections[best]
 
 
 def lesson(page: Page, html: str, url: str, corpus: Corpus) -> dict[str, Any]:
