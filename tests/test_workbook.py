@@ -10,7 +10,8 @@ import pytest
 
 from course.source import read
 from course.workbook.formula import Formula
-from course.workbook.model import Workbook
+from course.workbook.model import Format, Workbook
+from course.workbook.tree import shown
 from course.workbook.xlsx import to_xlsx
 from office import lacking, sheets_of
 from project import SOURCES, render, said, write
@@ -119,6 +120,23 @@ def test_the_page_shows_the_figures_and_what_they_count(tmp_path: Path) -> None:
     assert re.search(f'<tr class="workbook-total">.*?{total}', html, re.DOTALL)
     assert "<dt>接通</dt>\n<dd>有人接听。</dd>" in html
     assert '<a href="page.xlsx">下载 Excel 表格（XLSX）</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "text"),
+    [
+        (5 / 16, "percent", "31.3%"),
+        (0.4, "percent", "40.0%"),
+        (16400, "money", "16,400"),
+        (2.675, "money", "2.68"),
+        (2.5, "number", "2.5"),
+        (-0.5, "number", "-0.5"),
+        ("0317", "text", "0317"),
+        (None, "percent", "–"),
+    ],
+)
+def test_figures_are_rounded_as_a_spreadsheet_does(cell: float | str | None, kind: Format, text: str) -> None:
+    assert shown(cell, kind) == text
 
 
 def test_two_builds_write_the_same_bytes() -> None:

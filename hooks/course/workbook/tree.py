@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePosixPath
 
 from ..elements import add, add_plain
@@ -36,8 +37,8 @@ def _table(parent: ET.Element, table: Table) -> None:
     if table.title:
         add_plain(drawn, "caption", table.title)
     head = add(add(drawn, "thead"), "tr")
-    for title in table.titles:
-        add_plain(head, "th", title, scope="col")
+    for column in table.columns:
+        add_plain(head, "th", column.title, scope="col", class_=f"workbook-{column.format}")
     body = add(drawn, "tbody")
     for number, cells in enumerate(table.filled(), 1):
         is_total = table.total and number > len(table.rows)
@@ -59,5 +60,11 @@ def shown(cell: Cell, kind: Format) -> str:
     if isinstance(cell, str):
         return cell
     if kind == "percent":
-        return f"{cell:.1%}"
-    return f"{cell:,.2f}".rstrip("0").rstrip(".")
+        return f"{_rounded(cell * 100, 1):f}%"
+    return f"{_rounded(cell, 2):,f}".rstrip("0").rstrip(".")
+
+
+def _rounded(value: float, places: int) -> Decimal:
+    """Round as spreadsheets and people do, halves up; Python rounds them to even."""
+    # Fifteen digits, which is what a spreadsheet keeps: 31.25 must not become 31.249999….
+    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
