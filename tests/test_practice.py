@@ -657,7 +657,6 @@ def test_all_of_practice_weighs_thirty_kilobytes_and_is_fetched_when_needed(
         "store.js",
         "parts.js",
         "law.js",
-        "scope.js",
         "brand.css",
         "course.css",
         "quiz.css",

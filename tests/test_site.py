@@ -204,9 +204,7 @@ def test_readme_pictures_are_not_published(site: Path) -> None:
     assert not (site / "assets/readme").exists()
 
 
-@pytest.mark.parametrize(
-    "name", ["store.js", "parts.js", "quiz.css", "law.js", "law.css", "scope.js", "course.css", "brand.css"]
-)
+@pytest.mark.parametrize("name", ["store.js", "parts.js", "quiz.css", "law.js", "law.css", "course.css", "brand.css"])
 def test_assets_are_files_loaded_once_for_the_site(site: Path, name: str) -> None:
     assert (site / "assets" / name).is_file()
     assert page(site, LESSONS[0].path).count(f"assets/{name}") == 1

@@ -13,6 +13,7 @@
     "course-papers": ["practice.css", "make", "question", "bank", "draw", "papers"],
     "course-today": ["practice.css", "make", "question", "boxes", "bank", "today"],
     "course-record": ["practice.css", "make", "bank", "record"],
+    "law-scope": ["scope"],
     "course-results": ["practice.css", "make", "bank", "results"],
   }
   const HERE = new URL(".", document.currentScript.src)
