@@ -24,7 +24,7 @@ SOURCE_DATE_EPOCH ?= $(COMMITTED)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: serve build check format test lock clean
+.PHONY: serve build check format test bench-search lock clean
 
 serve: .venv/run.stamp  ## build, serve at http://127.0.0.1:8000 and reload on edit
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -47,6 +47,9 @@ format: .venv/dev.stamp
 
 test: check  ## everything CI runs
 	$(BIN)/pytest
+
+bench-search: .venv/dev.stamp  ## what the search finds and how fast, beside plain Material (STOCK_VENV: its venv)
+	$(BIN)/python tests/bench_search.py
 
 .venv/run.stamp: requirements.lock pyproject.toml
 	$(venv)
