@@ -24,7 +24,7 @@ SOURCE_DATE_EPOCH ?= $(COMMITTED)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: serve build check format test bench lock clean
+.PHONY: serve build check format test bench bench-search lock clean
 
 serve: .venv/run.stamp  ## build, serve at http://127.0.0.1:8000 and reload on edit
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -48,6 +48,7 @@ format: .venv/dev.stamp
 test: check  ## everything CI runs
 	$(BIN)/pytest
 
+
 .venv/run.stamp: requirements.lock pyproject.toml
 	$(venv)
 	$(PIP) install --no-deps --only-binary :all: --require-hashes -r requirements.lock
@@ -68,6 +69,9 @@ endef
 
 bench: .venv/run.stamp .venv/stock.stamp  ## build times beside plain Material's (takes minutes)
 	$(BIN)/python tests/bench/build.py .venv/stock/bin/python
+
+bench-search: .venv/dev.stamp .venv/stock.stamp  ## what the search finds and how fast, beside plain Material
+	STOCK_VENV=.venv/stock $(BIN)/python tests/bench_search.py
 
 .venv/stock.stamp: tests/bench/requirements.txt
 	$(PYTHON) -m venv .venv/stock

@@ -1,4 +1,4 @@
-"""Make the theme's search work for Chinese, after the theme has written it."""
+"""Write the search index that assets/search-worker.js reads, after the theme has written its own."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-from course.search import segmented, whole_queries
+from course.search import index
 
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Rewrite the index and the script that searches it in place."""
-    site = Path(config.site_dir)
-    index = site / "search" / "search_index.json"
-    index.write_text(segmented(index.read_text(encoding="utf-8")), encoding="utf-8")
-    (worker,) = site.glob("assets/javascripts/workers/search.*.min.js")
-    worker.write_text(whole_queries(worker.read_text(encoding="utf-8")), encoding="utf-8")
+    """Replace the theme's index."""
+    folder = Path(config.site_dir) / "search"
+    written = index((folder / "search_index.json").read_text(encoding="utf-8"))
+    (folder / "search_index.json").write_text(written.stub, encoding="utf-8")
+    (folder / "sections.json").write_text(written.sections, encoding="utf-8")
+    (folder / "search_index.js").write_text(written.script, encoding="utf-8")

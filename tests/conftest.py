@@ -75,7 +75,9 @@ def build(target: Path, edition: str = "trainee", site_url: str = "") -> str:
     return done.stderr
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Files, served without a word."""
+
     def log_message(self, *_: Any) -> None:
         pass
 
@@ -90,7 +92,7 @@ class Served(NamedTuple):
 def serve(folder: Path, edition: str) -> Iterator[Served]:
     """Serve `folder` on a free port, and build the site for that very address: instant navigation needs it."""
     folder.mkdir()
-    handler = functools.partial(_Quiet, directory=str(folder))
+    handler = functools.partial(Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_address[1]}/"
         build(folder, edition, address)

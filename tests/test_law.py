@@ -240,7 +240,9 @@ def test_a_statutes_page_has_ids_text_and_citers(tmp_path: Path) -> None:
     html = render(corpus, "law/civil-code.md").replace("\n", "")
     assert '<h2 id="188">第一百八十八条</h2>' in html
     assert '<details class="law-text"><summary>条文原文</summary><p>向人民法院请求保护民事权利' in html
-    assert '<p class="law-cited-by">引用：<a href="../car/01-first.md">第一课</a></p>' in html
+    assert (
+        '<p class="law-cited-by" data-search-exclude="true">引用：<a href="../car/01-first.md">第一课</a></p>' in html
+    )
     # 本法第一百八十八条 stays on its own page.
     assert '<a class="law" data-law="law-note-civil-code-188" href="civil-code.md#188">本法第一百八十八条</a>' in html
     assert "<dd>尚无法务人员签名</dd>" in html

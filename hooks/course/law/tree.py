@@ -203,7 +203,7 @@ def _verbatim(text: verbatim.Text) -> ET.Element:
 
 
 def _cited_by(page: Page, pages: list[Page]) -> ET.Element:
-    paragraph = ET.Element("p", {"class": "law-cited-by"})
+    paragraph = ET.Element("p", {"class": "law-cited-by", "data-search-exclude": "true"})
     paragraph.text = "引用："
     for number, citing in enumerate(pages):
         if number:
