@@ -13,27 +13,54 @@ ifeq ($(SITE),)
 $(error EDITION is trainee or instructor, not '$(EDITION)')
 endif
 
+NAME := qingshou-course
 BIN := .venv/bin
+PLATFORM = $(shell $(BIN)/python -c 'import sys, sysconfig as s; print(sys.implementation.cache_tag + "-" + s.get_platform())')
 PIP  = $(BIN)/python -m pip --disable-pip-version-check --quiet
 export EDITION
+export NOINDEX  # true: search engines are asked to stay away
+# An unpacked bundle brings its packages along: nothing is asked of the network.
+ifneq ($(wildcard wheelhouse),)
+export PIP_NO_INDEX = 1
+export PIP_FIND_LINKS = wheelhouse
+endif
 export NO_MKDOCS_2_WARNING = 1
 # The sitemap's dates follow the last commit, so that two builds of one commit are alike (in a zip without Git: today).
-COMMITTED := $(shell git log -1 --format=%ct 2>/dev/null)
+COMMITTED := $(shell cat wheelhouse/date 2>/dev/null || git log -1 --format=%ct 2>/dev/null)
 ifneq ($(COMMITTED),)
 SOURCE_DATE_EPOCH ?= $(COMMITTED)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: serve build check format test bench bench-search lock clean
+.PHONY: serve build zip bundle doctor check format test bench bench-search lock clean
 
 serve: .venv/run.stamp  ## build, serve at http://127.0.0.1:8000 and reload on edit
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
 build: .venv/run.stamp  ## strict build into site/ (EDITION=instructor: site-instructor/), replaced only on success
 	@rm -rf .site-new .site-old
-	$(BIN)/mkdocs build --strict --site-dir .site-new || { rm -rf .site-new; exit 1; }
+	$(BIN)/mkdocs build --strict --site-dir .site-new && \
+		$(BIN)/python -m course.deploy .site-new deploy/$(SITE) || { rm -rf .site-new; exit 1; }
 	@if [ -d $(SITE) ]; then mv $(SITE) .site-old; fi
 	@mv .site-new $(SITE) && rm -rf .site-old
+
+zip: .venv/run.stamp  ## a site that is opened from a folder, without a web server: site.zip
+	@rm -rf .site-zip
+	OFFLINE=true $(BIN)/mkdocs build --strict --site-dir .site-zip/$(NAME)
+	$(BIN)/python -m course.pack .site-zip $(SITE).zip && rm -rf .site-zip
+
+bundle: build  ## the last commit, its packages for this platform and the built site, to build anywhere without a network
+	@git diff --quiet HEAD || { echo "commit first: a bundle holds what is committed" >&2; exit 1; }
+	@rm -rf .site-bundle && mkdir -p .site-bundle
+	git archive --prefix=$(NAME)/ HEAD | tar -x -C .site-bundle
+	$(PIP) download --no-deps --only-binary :all: --require-hashes -r requirements.lock -d .site-bundle/$(NAME)/wheelhouse
+	echo $(COMMITTED) > .site-bundle/$(NAME)/wheelhouse/date
+	cp -R $(SITE) .site-bundle/$(NAME)/
+	$(BIN)/python -m course.pack .site-bundle $(NAME)-$(PLATFORM).zip && rm -rf .site-bundle
+
+doctor:  ## say what is missing or has expired
+	@$(if $(PYTHON),,echo "MISSING  Python 3.11 or newer"; exit 1)
+	@PYTHONPATH=hooks $(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON)) -m course.doctor
 
 check: .venv/dev.stamp  ## lint, types, Chinese typography
 	$(BIN)/ruff check .
@@ -85,4 +112,4 @@ lock:  ## renew both locks (needs uv)
 		pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf .venv site site-instructor .site-new .site-old
+	rm -rf .venv site site-instructor .site-* deploy/site* *.zip
