@@ -46,7 +46,7 @@ build: .venv/run.stamp  ## strict build into site/ (EDITION=instructor: site-ins
 
 zip: .venv/run.stamp  ## a site that is opened from a folder, without a web server: site.zip
 	@rm -rf .site-zip
-	OFFLINE=true $(BIN)/mkdocs build --strict --site-dir .site-zip/$(NAME)
+	$(BIN)/mkdocs build --strict --no-directory-urls --site-dir .site-zip/$(NAME)
 	$(BIN)/python -m course.pack .site-zip $(SITE).zip && rm -rf .site-zip
 
 bundle: build  ## the last commit, its packages for this platform and the built site, to build anywhere without a network
