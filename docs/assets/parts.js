@@ -1,5 +1,5 @@
-/* Fetches the scripts and styles of a custom element when a page first shows one. Plain scripts rather than modules:
-   a site opened from a folder (file://) may not import modules. */
+/* Fetches the scripts and styles of a custom element, or of what a selector finds, when a page first shows one. Plain
+   scripts rather than modules: a site opened from a folder (file://) may not import modules. */
 (() => {
   const PARTS = {
     "course-quiz": ["make", "question", "boxes", "quiz"],
@@ -14,6 +14,7 @@
     "course-today": ["practice.css", "make", "question", "boxes", "bank", "today"],
     "course-record": ["practice.css", "make", "bank", "record"],
     "course-results": ["practice.css", "make", "bank", "results"],
+    "table, .figure, .scenario-graph": ["scroll"],
   }
   const HERE = new URL(".", document.currentScript.src)
   const asked = new Set()
