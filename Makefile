@@ -72,9 +72,13 @@ format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test: check  ## everything CI runs
+test: check .venv/npm.stamp  ## everything CI runs
 	$(BIN)/pytest
 
+# Judges of pages for the tests; without npm their tests are skipped, loudly.
+.venv/npm.stamp: tests/npm/package-lock.json | .venv/dev.stamp
+	@if command -v npm >/dev/null; then \
+		npm ci --ignore-scripts --no-audit --no-fund --silent --prefix tests/npm && touch $@; fi
 
 .venv/run.stamp: requirements.lock pyproject.toml
 	$(venv)

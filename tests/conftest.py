@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import office
+import tools
 
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
@@ -41,13 +42,18 @@ LOST = pytest.StashKey[list[str]]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without a browser or LibreOffice, skip what needs one; in CI that would hide a hole, so fail instead."""
+    """Without a browser, LibreOffice, axe or vnu, skip what needs one; in CI that would hide a hole, so fail."""
     lost = [f"LibreOffice {part} (Debian: apt install libreoffice-{part.lower()}-nogui)" for part in office.lacking()]
     if not chromium():
         lost.append("Chromium (Debian: apt install chromium fonts-noto-cjk; or name one in the variable CHROMIUM)")
         for item in items:
             if "page" in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.skip(reason="no Chromium"))
+    for fixture, missing in tools.lacking().items():
+        lost.append(missing)
+        for item in items:
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.skip(reason=f"no {missing}"))
     if lost and IN_CI:
         pytest.exit(f"CI needs {' and '.join(lost)}", returncode=1)
     config.stash[LOST] = lost

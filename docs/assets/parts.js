@@ -1,5 +1,5 @@
-/* Fetches the scripts and styles of a custom element when a page first shows one. Plain scripts rather than modules:
-   a site opened from a folder (file://) may not import modules. */
+/* Fetches the scripts and styles of a custom element, or of what a selector finds, when a page first shows one. Plain
+   scripts rather than modules: a site opened from a folder (file://) may not import modules. */
 (() => {
   const PARTS = {
     "course-quiz": ["make", "question", "boxes", "quiz"],
@@ -15,6 +15,7 @@
     "course-record": ["practice.css", "make", "bank", "record"],
     "law-scope": ["scope"],
     "course-results": ["practice.css", "make", "bank", "results"],
+    "table, .figure, .scenario-graph": ["scroll"],
   }
   const HERE = new URL(".", document.currentScript.src)
   const asked = new Set()

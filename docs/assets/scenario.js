@@ -15,10 +15,12 @@
       this.book.hidden = true
       this.play = make("div", "scenario-play")
       this.log = make("ol", "scenario-log")
-      this.log.setAttribute("role", "log")
-      this.log.setAttribute("aria-label", "通话记录")
+      // The log stands around the list: a list that is a log would be none to those who hear the page.
+      const heard = make("div", "", this.log)
+      heard.setAttribute("role", "log")
+      heard.setAttribute("aria-label", "通话记录")
       this.turn = make("div", "scenario-turn")
-      this.play.append(this.log, this.turn)
+      this.play.append(heard, this.turn)
       this.book.after(this.play)
       this.restart()
     }
