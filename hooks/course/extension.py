@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block as MarkdownBlock
 
@@ -36,6 +37,7 @@ from .workbook import model as workbook
 from .workbook import tree as workbook_tree
 
 EDITIONS = ("trainee", "instructor")
+WITHHELD = "这一页只有讲师版才有。"
 
 
 class _Publish(Preprocessor):
@@ -46,7 +48,11 @@ class _Publish(Preprocessor):
         self.site = site
 
     def run(self, lines: list[str]) -> list[str]:
-        text = "\n".join(lines)
+        # Characters that stand for something else within Python-Markdown, and vanish after this.
+        text = "\n".join(lines).replace(STX, "").replace(ETX, "")
+        page = self.site.page
+        if page and not page.is_for(self.site.edition):
+            text = WITHHELD
         self.site.blocks = blocks.scan(text)
         return blocks.published(text, self.site.blocks, self.site.edition).split("\n")
 
