@@ -27,6 +27,8 @@ from .mistakes import Mistake
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 UNFIT = re.compile(yaml_c.UNFIT)
+NESTED = re.compile(rf"(?:[\[{{][^\[\]{{}}]{{0,20}}+){{{yaml_c.DEEPEST}}}|(?:[-?:] +){{{yaml_c.DEEPEST}}}")
+"""Deeper than any source, and so deep that reading it takes minutes."""
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -123,6 +125,9 @@ def read(model: type[M], text: str, path: str, first_line: int = 1) -> Read[M]:
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Tree, tuple[Mistake, ...]]:
     """Read YAML `text` as a tree that knows its lines."""
+    if deep := NESTED.search(text):
+        line = first_line + text.count("\n", 0, deep.start())
+        return Tree(None, text), (Mistake(path, line, "YAML 嵌套太深", "检查括号、连字符和缩进"),)
     try:
         return Tree(yaml_c.load(text), text), ()
     except yaml_c.UnusualError:

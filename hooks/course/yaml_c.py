@@ -43,9 +43,12 @@ for _versions, _tag, _pattern, _first in implicit_resolvers:
 
 def load(text: str) -> Any:
     """Give the data of a document, an empty dictionary for an empty one; UnusualError where ruamel must decide."""
+    if "\t" in text:
+        raise UnusualError  # libyaml takes some tabs that ruamel.yaml refuses.
     try:
         node = yaml.compose(text, Loader=_Loader)
-        return {} if node is None else _data(node, itertools.count())
+        data = None if node is None else _data(node, itertools.count())
+        return {} if data is None else data
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise UnusualError from error
 
