@@ -24,7 +24,7 @@ SOURCE_DATE_EPOCH ?= $(COMMITTED)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: serve build check format test lock clean
+.PHONY: serve build check format test portable lock clean
 
 serve: .venv/run.stamp  ## build, serve at http://127.0.0.1:8000 and reload on edit
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -47,6 +47,16 @@ format: .venv/dev.stamp
 
 test: check  ## everything CI runs
 	$(BIN)/pytest
+
+portable: .venv/zensical.stamp  ## the same content built by zensical and compared with what MkDocs builds
+	$(BIN)/pytest tests/test_portable.py
+
+# An environment of its own inside .venv: the project's packages, and zensical.
+.venv/zensical.stamp: .venv/dev.stamp requirements.lock tests/zensical/requirements.lock
+	$(BIN)/python -m venv .venv/zensical
+	.venv/zensical/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --only-binary :all: --require-hashes -r requirements.lock
+	.venv/zensical/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --only-binary :all: --require-hashes -r tests/zensical/requirements.lock
+	@touch $@
 
 .venv/run.stamp: requirements.lock pyproject.toml
 	$(venv)
@@ -71,6 +81,8 @@ lock:  ## renew both locks (needs uv)
 		pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev \
 		pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		-c requirements.lock tests/zensical/requirements.in -o tests/zensical/requirements.lock
 
 clean:
 	rm -rf .venv site site-instructor .site-new .site-old

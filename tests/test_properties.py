@@ -86,7 +86,8 @@ CALL = "---\ntitle: 情景\nchecked: 2026-11-22\n---\n\n# 情景\n\n/// scenario
 SOUND = {
     **SOURCES,
     "docs/car/01-first.md": SOURCES["docs/car/01-first.md"].replace(
-        "课文。\n", "课文。依《民法典》第一百八十八条第一款。\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```yaml\na: 1\n```\n"
+        "课文。\n",
+        "课文。依《民法典》第一百八十八条第一款。\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```yaml\na: 1\n```\n",
     ),
     "docs/law/civil-code.md": STATUTE,
     "docs/glossary.md": "---\ntitle: 名词\n---\n\n# 名词\n\n### 时效\n\n过了就难要。\n",
@@ -300,11 +301,26 @@ def test_a_workbook_that_is_read_is_written(written: bytes) -> None:
 
 # --- nothing is let out
 
+
+def test_a_letter_holds_no_note_and_a_note_no_letter_for_trainees(tmp_path: Path) -> None:
+    letter = "//// letter\n您好。\n\n/// instructor\n" + SECRET + "\n///\n////\n"
+    private = f"//// instructor\n/// letter\n{SECRET}\n///\n////\n"
+    hidden = f"---\ntitle: 页\nedition: instructor\n---\n\n/// letter\n{SECRET}\n///\n"
+    corpus = write(tmp_path, **{"docs/a.md": letter, "docs/b.md": private, "docs/c.md": hidden})
+    trainee, instructor = documents(corpus, "trainee"), documents(corpus, "instructor")
+    assert list(trainee) == ["a.docx"]
+    assert SECRET not in repr(trainee)
+    assert list(instructor) == ["a.docx", "b.docx", "c.docx"]
+    assert repr(instructor).count(SECRET) == 3
+
+
 BEFORE = [each for each in LINES if each not in ("/// letter", "/// instructor")]
 
 
 @settings(max_examples=120)
-@given(st.lists(line.filter(lambda each: "instruct" not in each), max_size=5), st.lists(line, max_size=5), st.booleans())
+@given(
+    st.lists(line.filter(lambda each: "instruct" not in each), max_size=5), st.lists(line, max_size=5), st.booleans()
+)
 def test_an_instructors_note_is_not_let_out(before: list[str], after: list[str], inside: bool) -> None:
     # Between two fences it would be an example of how to write one.
     after = [each for each in after if not each.lstrip().startswith(("```", "~~~"))]

@@ -1,9 +1,15 @@
-"""Files that pages offer for download, made by the build from what stands on the page."""
+"""Files that pages offer for download, made by the build from what stands on the page.
+
+`python -m course.downloads site` writes them into a site that a builder without hooks has built.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from . import letter
 from .blocks import hidden_lines
@@ -32,3 +38,14 @@ def documents(corpus: Corpus, edition: str = "trainee") -> dict[str, Callable[[]
             elif block.name == "workbook" and (book := read(Workbook, block.body, page.path).model):
                 found[workbook_path(page.path)] = partial(to_xlsx, book)
     return found
+
+
+def main(site: Path) -> None:
+    """Write the documents of the project in the current folder."""
+    corpus = Corpus(Path("docs").absolute(), Path("quizzes").absolute())
+    for path, write in documents(corpus, os.environ.get("EDITION", "trainee")).items():
+        (site / path).write_bytes(write())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

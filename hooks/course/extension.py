@@ -31,7 +31,7 @@ from .scenario import tree as scenario_tree
 from .scenario.catalogue import render_scenarios
 from .schedule import tree as schedule_tree
 from .schedule.timetable import read_timetable
-from .site import Site
+from .site import Site, navigation_of
 from .source import read
 from .workbook import model as workbook
 from .workbook import tree as workbook_tree
@@ -259,7 +259,8 @@ class CourseExtension(BlocksExtension):  # type: ignore[misc]
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register everything but the blocks."""
-        corpus = Corpus.of(self.getConfigs())
+        options = self.getConfigs()
+        corpus = Corpus.of({**options, "order": options["order"] or navigation_of(md)})
         edition = self.getConfig("edition")
         if edition not in EDITIONS:
             raise ValueError(f"EDITION 是 {' 或 '.join(EDITIONS)}，不是“{edition}”")

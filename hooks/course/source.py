@@ -65,7 +65,9 @@ def text_of(file: Path, name: str) -> tuple[str, tuple[Mistake, ...]]:
         text = written.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = 1 + written.count(b"\n", 0, error.start)
-        return "", (Mistake(name, line, "这一行有不是 UTF-8 编码的字", "用编辑器把文件另存为 UTF-8（多半是存成了 GBK）"),)
+        return "", (
+            Mistake(name, line, "这一行有不是 UTF-8 编码的字", "用编辑器把文件另存为 UTF-8（多半是存成了 GBK）"),
+        )
     return text, ()
 
 
