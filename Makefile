@@ -32,7 +32,7 @@ SOURCE_DATE_EPOCH ?= $(COMMITTED)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: serve build zip bundle doctor check format test bench bench-search lock clean
+.PHONY: serve build zip bundle doctor check format test portable bench bench-search lock clean
 
 serve: .venv/run.stamp  ## build, serve at http://127.0.0.1:8000 and reload on edit
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -80,6 +80,16 @@ test: check .venv/npm.stamp  ## everything CI runs
 	@if command -v npm >/dev/null; then \
 		npm ci --ignore-scripts --no-audit --no-fund --silent --prefix tests/npm && touch $@; fi
 
+portable: .venv/zensical.stamp  ## the same content built by zensical and compared with what MkDocs builds
+	$(BIN)/pytest tests/test_portable.py
+
+# An environment of its own inside .venv: the project's packages, and zensical.
+.venv/zensical.stamp: .venv/dev.stamp requirements.lock tests/zensical/requirements.lock
+	$(BIN)/python -m venv .venv/zensical
+	.venv/zensical/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --only-binary :all: --require-hashes -r requirements.lock
+	.venv/zensical/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --only-binary :all: --require-hashes -r tests/zensical/requirements.lock
+	@touch $@
+
 .venv/run.stamp: requirements.lock pyproject.toml
 	$(venv)
 	$(PIP) install --no-deps --only-binary :all: --require-hashes -r requirements.lock
@@ -114,6 +124,8 @@ lock:  ## renew both locks (needs uv)
 		pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev \
 		pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		-c requirements.lock tests/zensical/requirements.in -o tests/zensical/requirements.lock
 
 clean:
 	rm -rf .venv site site-instructor .site-* deploy/site* *.zip

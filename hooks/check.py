@@ -8,6 +8,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from course.check import check
 from course.corpus import Corpus
@@ -29,8 +30,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Check all sources at once; warnings fail a strict build, and `serve` lives on."""
-    log(check(Corpus.of(config.mdx_configs[EXTENSION])))
+    corpus = Corpus.of(config.mdx_configs[EXTENSION])
+    log(check(corpus))
+    for page in corpus.pages():
+        if page.mistakes and not page.body and (file := files.get_file_from_path(page.path)):
+            file.content_string = ""  # MkDocs would stop at a file that is not UTF-8.
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Where front matter is no front matter or has mistakes, let MkDocs read no more into it than the engine does."""
+    source = Corpus.of(config.mdx_configs[EXTENSION]).page(page.file.src_uri)
+    if source is None or (source.first_line > 1 and not source.mistakes):
+        return markdown
+    page.meta = {"title": source.meta.title} if source.meta.title else {}
+    return source.body
 
 
 def _root(config: MkDocsConfig) -> Path:

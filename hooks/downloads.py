@@ -23,7 +23,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """
     WRITING.clear()
     workers = ThreadPoolExecutor(max_workers=2)
-    for path, write in documents(Corpus.of(config.mdx_configs[EXTENSION])).items():
+    options = config.mdx_configs[EXTENSION]
+    for path, write in documents(Corpus.of(options), options.get("edition", "trainee")).items():
         file = File.generated(config, path, content=b"")
         files.append(file)
         WRITING.append((file, workers.submit(write)))

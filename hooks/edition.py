@@ -29,7 +29,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _hidden(config: MkDocsConfig) -> set[str]:
     options = config.mdx_configs[EXTENSION]
     pages = Corpus.of(options).pages()
-    return {page.path for page in pages if page.meta.edition not in (None, options.get("edition"))}
+    return {page.path for page in pages if not page.is_for(options.get("edition", "trainee"))}
 
 
 def _without(nav: Any, hidden: set[str]) -> Any:

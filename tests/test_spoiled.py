@@ -84,7 +84,21 @@ SPOILED = [
      "quizzes/car/02-second.yml:6: 这一行的冒号让 YAML 误以为是新的键 —— 含“: ”的文字请用英文引号括起来，如 \"甲: 乙\""),
     ("a number that is text", FIRST, "answer: 5", "answer: 五",
      "quizzes/car/01-first.yml:18: “answer”要写数字 —— 现在是“五”"),
+    ("eleven options", FIRST, "      - text: 乙乙\n", "".join(f"      - text: 丙{n}\n        feedback: 丙。\n" for n in "子丑寅卯辰巳午未申") + "      - text: 乙乙\n",
+     "quizzes/car/01-first.yml:7: “options”至多 10 项 —— 现在有 11 项"),
+    ("a hidden character in a quiz", SECOND, "对吗？", '"对\\x02吗？"',
+     "quizzes/car/02-second.yml:6: 混入了控制字符 U+0002 —— 删去它；多半是从别处粘贴来的，肉眼看不见"),
+    ("a part of many", TIMETABLE, "02-second.md", "02-second.md\n        part: 1/99999999",
+     "docs/car/timetable.md:16: part 写法不对：“1/99999999” —— 写成 1/2、2/2 这样"),
     # Pages
+    ("a hidden character in a page", LESSON, "课文。", "课\x08文。",
+     "docs/car/01-first.md:13: 混入了控制字符 U+0008 —— 删去它；多半是从别处粘贴来的，肉眼看不见"),
+    ("a day that does not exist", LESSON, "2026-11-22", "2026-13-45",
+     "docs/car/01-first.md:2: YAML 有一个值读不出来：month must be in 1..12 —— 检查日期、数字和缩进"),
+    ("front matter without end", "docs/index.md", "title: 首页\n---\n", "title: 首页\n",
+     "docs/index.md:1: 页首信息没有结束 —— 在最后一个键下面另起一行写“---”"),
+    ("a note in a list", LESSON, "/// instructor\n提示。\n///\n", "- /// instructor\n  提示。\n  ///\n",
+     "docs/car/01-first.md:15: 块“/// instructor”写在列表或脚注的行里 —— 块要另起一段"),
     ("unknown key in front matter", LESSON, "minutes: 50", "minutes: 50\nminuts: 50",
      "docs/car/01-first.md:5: 不认识的键“minuts” —— 是不是“minutes”？"),
     ("unclosed instructor block", LESSON, "提示。\n///\n\n/// quiz | car/01-first\n///\n", "提示。\n\n/// quiz | car/01-first\n///\n",
@@ -138,6 +152,29 @@ def test_a_spoiled_input_fails_a_strict_build(
     assert done.returncode != 0
     assert done.stderr.count(message) == 1
     assert done.stderr.count("WARNING") == 1
+
+
+@pytest.mark.parametrize(("file", "line"), [(LESSON, 13), (SECOND, 6)])
+def test_a_file_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path, file: str, line: int) -> None:
+    write(tmp_path)
+    lines = SOURCES[file].encode().split(b"\n")
+    lines[line - 1] = "对吗？课文。".encode("gbk")
+    (tmp_path / file).write_bytes(b"\n".join(lines))
+    told = f"{file}:{line}: 这一行有不是 UTF-8 编码的字 —— 用编辑器把文件另存为 UTF-8（多半是存成了 GBK）"
+    assert said(write(tmp_path, **dict.fromkeys(SOURCES))) == [told]
+    done = strict_build(tmp_path)
+    assert done.returncode != 0
+    assert done.stderr.count("WARNING") == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_mkdocs_reads_into_front_matter_with_mistakes_does_not_stop_it(tmp_path: Path) -> None:
+    spoiled = SOURCES[LESSON].replace("minutes: 50", "minutes: 50\ntemplate: 5\nsearch: 5\nhide: 5")
+    assert len(said(write(tmp_path, **{LESSON: spoiled}))) == 3
+    done = strict_build(tmp_path)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
 
 
 def test_a_quiz_that_no_page_embeds_is_told(tmp_path: Path) -> None:

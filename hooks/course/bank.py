@@ -119,7 +119,7 @@ def _questions(html: str, parts: list[Section], hashes: Mapping[str, str]) -> It
     explained = Explained(parts)
     for quiz in QUIZ.finditer(html):
         for field in FIELD.finditer(quiz[0]):
-            identifier = f"{quiz['id']}/{field['id']}"
+            identifier = f"{unescape(quiz['id'])}/{field['id']}"
             section = explained.by(_text(field[0]))
             yield {
                 "id": identifier,

@@ -21,7 +21,7 @@ from .mistakes import Mistake
 from .quiz.model import Quiz
 from .scenario.model import Scenario
 from .schedule.timetable import read_timetable
-from .source import Read, read, read_yaml
+from .source import Read, read, read_yaml, text_of
 from .workbook.model import Workbook
 
 
@@ -118,7 +118,7 @@ def _objectives(corpus: Corpus, page: Page, identifier: str, quiz: Quiz) -> Iter
 
 def _line_in_quiz(corpus: Corpus, identifier: str, place: int, key: str) -> tuple[str, int]:
     file = corpus.quiz_file(identifier)
-    tree, _ = read_yaml(file.read_text(encoding="utf-8-sig"), str(file))
+    tree, _ = read_yaml(text_of(file, str(file))[0], str(file))
     return corpus.name_of(file), 1 + tree.line(("questions", place, key))
 
 
@@ -131,7 +131,7 @@ def _tested(corpus: Corpus, page: Page) -> Iterator[Mistake]:
     tested = {question.objective for quiz in models for question in quiz.questions}
     if len(models) < len(page.quizzes) or not tested <= page.lesson.objectives.keys():
         return
-    text = (corpus.docs / page.path).read_text(encoding="utf-8-sig").split("\n")
+    text = text_of(corpus.docs / page.path, page.path)[0].split("\n")
     for key, objective in page.lesson.objectives.items():
         if key not in tested:
             line = next((n for n, line in enumerate(text, 1) if line.strip().startswith(f"{key}:")), 1)
@@ -153,8 +153,8 @@ def _file(corpus: Corpus, kind: _Kind, identifier: str, *, is_embedded: bool) ->
         yield Mistake(name, 1, what, "让选项长短相近", notice=True)
     if isinstance(found.model, Scenario):
         taught = corpus.page(found.model.lesson)
-        if taught is None or taught.lesson is None:
-            line = 1 + read_yaml(file.read_text(encoding="utf-8-sig"), name)[0].line(("lesson",))
+        if taught is None or (taught.lesson is None and not taught.mistakes):
+            line = 1 + read_yaml(text_of(file, name)[0], name)[0].line(("lesson",))
             yield Mistake(name, line, f"没有“{found.model.lesson}”这一课", "写课文文件相对 docs/ 的路径")
         if revealing := found.model.revealing:
             what = f"得当的选择总是最长的：{'、'.join(revealing)}"

@@ -7,6 +7,7 @@ and size), so that `mkdocs serve` and a builder that renders one page at a time 
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from .law.statute import Article, Institution, Review, Statute, articles
 from .mistakes import Mistake
 from .quiz.model import Quiz
 from .scenario.model import Scenario
-from .source import M, Model, Read, read, read_yaml, split_front_matter, validate
+from .source import M, Model, Read, read, read_yaml, split_front_matter, text_of, unfit, validate
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
@@ -31,6 +32,8 @@ SCENARIOS = "scenarios"
 CHARACTERS_A_MINUTE = 300
 """How fast a learner reads Chinese text that is worth thinking about."""
 MINUTES_A_QUESTION = 1
+LONGEST_FRONT = 4000
+"""Characters of front matter that are searched for what a slip of the pen may mean."""
 
 
 class PageMeta(Model):
@@ -119,7 +122,16 @@ class Page:
     @cached_property
     def articles(self) -> dict[str, Article]:
         """The articles of a statute's page, by key."""
-        return {article.key: article for article in articles(self.body)}
+        return {article.key: article for article in articles(self.public)}
+
+    @cached_property
+    def public(self) -> str:
+        """Its body as every edition may show it, line for line: without instructor's notes."""
+        return blocks.published(self.body, self.blocks, "trainee")
+
+    def is_for(self, edition: str | None) -> bool:
+        """Say whether an edition has this page."""
+        return self.meta.edition in (None, edition)
 
     @property
     def title(self) -> str:
@@ -144,9 +156,8 @@ class Page:
     @property
     def reading_minutes(self) -> int:
         """How long its text takes to read, instructor's notes and data apart."""
-        text = blocks.published(self.body, self.blocks, "trainee")
         # A Chinese character or a Latin word or number is one unit of reading.
-        return round(len(re.findall(r"[\u3400-\u9fff]|[A-Za-z0-9.,]+", text)) / CHARACTERS_A_MINUTE)
+        return round(len(re.findall(r"[\u3400-\u9fff]|[A-Za-z0-9.,]+", self.public)) / CHARACTERS_A_MINUTE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,7 +190,7 @@ class Corpus:
     @cached_property
     def _pages(self) -> dict[str, Page]:
         """All pages in teaching order, by path."""
-        found = {file.relative_to(self.docs).as_posix(): file for file in self.docs.rglob("*.md")}
+        found = {file.relative_to(self.docs).as_posix(): file for file in self.docs.rglob("*.md") if file.is_file()}
         place = {path: number for number, path in enumerate(self.order)}
         paths = sorted(found, key=lambda path: (place.get(path, len(place)), path))
         return {path: _page(found[path], path, self.name_of(found[path]), *_version(found[path])) for path in paths}
@@ -208,14 +219,17 @@ class Corpus:
 
     def quiz_ids(self) -> list[str]:
         """Give the IDs of all quizzes: paths below quizzes/ without their suffix."""
-        return [name for name in self._below(self.quizzes) if not name.startswith(f"{SCENARIOS}/")]
+        return [name for name in self._files if not name.startswith(f"{SCENARIOS}/")]
 
     def scenario_ids(self) -> list[str]:
         """Give the IDs of all scenarios: paths below quizzes/scenarios/ without their suffix."""
-        return self._below(self.quizzes / SCENARIOS)
+        return [name.removeprefix(f"{SCENARIOS}/") for name in self._files if name.startswith(f"{SCENARIOS}/")]
 
-    def _below(self, folder: Path) -> list[str]:
-        return sorted(file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.yml"))
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        """All files below quizzes/, by their path without suffix. What is not listed here is not read."""
+        files = sorted(file for file in self.quizzes.rglob("*.yml") if file.is_file())
+        return {file.relative_to(self.quizzes).with_suffix("").as_posix(): file for file in files}
 
     def quiz_file(self, identifier: str) -> Path:
         """Give the file of the quiz of that ID, whether it is there or not."""
@@ -227,19 +241,20 @@ class Corpus:
 
     def quiz(self, identifier: str) -> Read[Quiz] | None:
         """Give the quiz of that ID, or its mistakes; None where there is no such file."""
-        return self._read(Quiz, self.quiz_file(identifier))
+        return self._read(Quiz, identifier)
 
     def scenario(self, identifier: str) -> Read[Scenario] | None:
         """Give the scenario of that ID, or its mistakes; None where there is no such file."""
-        return self._read(Scenario, self.scenario_file(identifier))
+        return self._read(Scenario, f"{SCENARIOS}/{identifier}")
 
-    def _read(self, model: type[M], file: Path) -> Read[M] | None:
-        return _data(model, file, self.name_of(file), *_version(file)) if file.is_file() else None
+    def _read(self, model: type[M], name: str) -> Read[M] | None:
+        file = self._files.get(name)
+        return _data(model, file, self.name_of(file), *_version(file)) if file else None
 
     def data_files(self, page: Page) -> list[Path]:
         """Give the files whose quizzes and scenarios a page shows."""
-        named = [*map(self.quiz_file, page.quizzes), *map(self.scenario_file, page.scenarios)]
-        return [file for file in named if file.is_file()]
+        named = [*page.quizzes, *(f"{SCENARIOS}/{identifier}" for identifier in page.scenarios)]
+        return [self._files[name] for name in named if name in self._files]
 
     def data_citations(self, file: Path) -> tuple[Located, ...]:
         """Give the citations of a quiz's or a scenario's file."""
@@ -267,10 +282,15 @@ def _version(file: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=4096)
 def _page(file: Path, path: str, name: str, _time: int, _size: int) -> Page:
-    text = file.read_text(encoding="utf-8-sig")
+    text, wrong = text_of(file, name)
     front, body = split_front_matter(text)
     first_line = text[: len(text) - len(body)].count("\n") + 1
-    meta, wrong = _meta(front, name, path)
+    meta = PageMeta()
+    if wrong := (*wrong, *unfit(text, name), *_unclosed(text, body, name)):
+        # Whoever cannot read a page must not publish what may be the instructor's.
+        meta = PageMeta(edition=_meant_for(text))
+    else:
+        meta, wrong = _meta(front, name, path)
     found = blocks.scan(body)
     told = (*wrong, *blocks.mistakes(body, found, name, first_line))
     return Page(path, meta, body, first_line, found, told, tuple(citations(text)))
@@ -280,10 +300,10 @@ def _meta(front: str, name: str, path: str) -> tuple[PageMeta, tuple[Mistake, ..
     """Read front matter as what its keys say the page is. It begins on the file's second line."""
     tree, wrong = read_yaml(front, name, 2)
     if wrong:
-        return PageMeta(), wrong
+        return PageMeta(edition=_meant_for(front)), wrong
     data = tree.data
     if not isinstance(data, dict):
-        return PageMeta(), (Mistake(name, 2, "页首信息要写成键和值", "每行一个“键: 值”"),)
+        return PageMeta(edition=_meant_for(front)), (Mistake(name, 2, "页首信息要写成键和值", "每行一个“键: 值”"),)
     kind: type[PageMeta] = PageMeta
     if "duration" in data and PurePosixPath(path).name == "index.md":
         kind = CourseMeta
@@ -294,14 +314,32 @@ def _meta(front: str, name: str, path: str) -> tuple[PageMeta, tuple[Mistake, ..
     elif "minutes" in data or "objectives" in data:
         kind = LessonMeta
     result = validate(kind, tree, name, 2)
-    return result.model or PageMeta(title=str(data.get("title") or "") or None), result.mistakes
+    if result.model:
+        return result.model, ()
+    title = data.get("title")
+    title = title.strip() if isinstance(title, str) else None
+    return PageMeta(title=title or None, edition=_meant_for(front)), result.mistakes
+
+
+def _unclosed(text: str, body: str, name: str) -> Iterator[Mistake]:
+    """Tell front matter that never ends, or ends as another program would have it."""
+    if text == body and re.match(r"---[ \t]*\n", text):
+        yield Mistake(name, 1, "页首信息没有结束", "在最后一个键下面另起一行写“---”")
+
+
+def _meant_for(front: str) -> Literal["instructor"] | None:
+    """Say which edition front matter that has mistakes may be meant for: a slip of the pen publishes nothing."""
+    words = re.findall(r"[A-Za-z]+", front[:LONGEST_FRONT])
+    meant = (difflib.get_close_matches(word.lower(), ("edition", "instructor"), 1, 0.75) for word in words)
+    return "instructor" if any(meant) else None
 
 
 @lru_cache(maxsize=4096)
 def _data(model: type[M], file: Path, name: str, _time: int, _size: int) -> Read[M]:
-    return read(model, file.read_text(encoding="utf-8-sig"), name)
+    text, wrong = text_of(file, name)
+    return Read(None, wrong) if wrong else read(model, text, name)
 
 
 @lru_cache(maxsize=4096)
 def _data_citations(file: Path, _time: int, _size: int) -> tuple[Located, ...]:
-    return tuple(citations(file.read_text(encoding="utf-8-sig")))
+    return tuple(citations(text_of(file, file.name)[0]))

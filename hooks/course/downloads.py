@@ -1,11 +1,18 @@
-"""Files that pages offer for download, made by the build from what stands on the page."""
+"""Files that pages offer for download, made by the build from what stands on the page.
+
+`python -m course.downloads site` writes them into a site that a builder without hooks has built.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from . import letter
+from .blocks import hidden_lines
 from .corpus import Corpus
 from .source import read
 from .workbook.model import Workbook
@@ -13,13 +20,32 @@ from .workbook.tree import workbook_path
 from .workbook.xlsx import to_xlsx
 
 
-def documents(corpus: Corpus) -> dict[str, Callable[[], bytes]]:
-    """Give what writes the DOCX of every letter and the XLSX of every workbook, by path relative to docs/."""
+def documents(corpus: Corpus, edition: str = "trainee") -> dict[str, Callable[[], bytes]]:
+    """Give what writes the DOCX of every letter and the XLSX of every workbook, by path relative to docs/.
+
+    A document shows what its page shows: nothing of the instructor's in the trainee's edition.
+    """
     found: dict[str, Callable[[], bytes]] = {}
     for page in corpus.pages():
-        for block in page.blocks:
+        hidden = hidden_lines(page.blocks, edition)
+        for block in page.blocks if page.is_for(edition) else ():
+            if block.start in hidden:
+                continue
             if block.name == letter.BLOCK:
-                found[letter.document_path(page.path)] = partial(letter.to_docx, block.body)
+                lines = enumerate(block.body.split("\n"), block.start + 1)
+                body = "\n".join("" if number in hidden else line for number, line in lines)
+                found[letter.document_path(page.path)] = partial(letter.to_docx, body)
             elif block.name == "workbook" and (book := read(Workbook, block.body, page.path).model):
                 found[workbook_path(page.path)] = partial(to_xlsx, book)
     return found
+
+
+def main(site: Path) -> None:
+    """Write the documents of the project in the current folder."""
+    corpus = Corpus(Path("docs").absolute(), Path("quizzes").absolute())
+    for path, write in documents(corpus, os.environ.get("EDITION", "trainee")).items():
+        (site / path).write_bytes(write())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

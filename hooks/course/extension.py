@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block as MarkdownBlock
 
@@ -30,12 +31,13 @@ from .scenario import tree as scenario_tree
 from .scenario.catalogue import render_scenarios
 from .schedule import tree as schedule_tree
 from .schedule.timetable import read_timetable
-from .site import Site
+from .site import Site, navigation_of
 from .source import read
 from .workbook import model as workbook
 from .workbook import tree as workbook_tree
 
 EDITIONS = ("trainee", "instructor")
+WITHHELD = "这一页只有讲师版才有。"
 
 
 class _Publish(Preprocessor):
@@ -46,7 +48,11 @@ class _Publish(Preprocessor):
         self.site = site
 
     def run(self, lines: list[str]) -> list[str]:
-        text = "\n".join(lines)
+        # Characters that stand for something else within Python-Markdown, and vanish after this.
+        text = "\n".join(lines).replace(STX, "").replace(ETX, "")
+        page = self.site.page
+        if page and not page.is_for(self.site.edition):
+            text = WITHHELD
         self.site.blocks = blocks.scan(text)
         return blocks.published(text, self.site.blocks, self.site.edition).split("\n")
 
@@ -253,7 +259,8 @@ class CourseExtension(BlocksExtension):  # type: ignore[misc]
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register everything but the blocks."""
-        corpus = Corpus.of(self.getConfigs())
+        options = self.getConfigs()
+        corpus = Corpus.of({**options, "order": options["order"] or navigation_of(md)})
         edition = self.getConfig("edition")
         if edition not in EDITIONS:
             raise ValueError(f"EDITION 是 {' 或 '.join(EDITIONS)}，不是“{edition}”")

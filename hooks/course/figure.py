@@ -16,6 +16,8 @@ from .mistakes import Mistake
 from .source import Model, Read, read
 
 SVG = "{http://www.w3.org/2000/svg}"
+NOT_SVG = (ET.ParseError, ValueError, LookupError)
+"""What reading a file raises that is not XML, or in an encoding nobody knows."""
 
 
 class Figure(Model):
@@ -44,7 +46,7 @@ def mistakes(block: Block, page: Page, corpus: Corpus) -> Iterator[Mistake]:
             _svg(figure, page, corpus)
         except OSError:
             yield Mistake(name, line, f"没有“{figure.file}”这个文件", "写 SVG 文件相对本页的路径")
-        except ET.ParseError as error:
+        except NOT_SVG as error:
             yield Mistake(name, line, f"“{figure.file}”不是完好的 SVG（{error}）", "用绘图软件重新存一次")
 
 
@@ -53,7 +55,7 @@ def render_figure(parent: ET.Element, block: Block, page: Page, corpus: Corpus) 
     figure, _ = read_figure(block, page.path, 1)
     try:
         svg = _svg(figure, page, corpus) if figure else None
-    except (OSError, ET.ParseError):
+    except (OSError, *NOT_SVG):
         svg = None
     if figure is None or svg is None:
         return None

@@ -43,7 +43,7 @@ def explain(root: ET.Element, site: Site) -> None:
 def terms_of(corpus: Corpus) -> Mapping[str, str]:
     """Give every term, and the sentence that explains it."""
     page = corpus.page(PAGE)
-    return _terms(page.body) if page else {}
+    return _terms(page.public) if page else {}
 
 
 def mistakes(corpus: Corpus) -> Iterator[Mistake]:
@@ -52,8 +52,8 @@ def mistakes(corpus: Corpus) -> Iterator[Mistake]:
     if page is None:
         return
     name, seen = corpus.name_of(corpus.docs / PAGE), set()
-    for match in TERM.finditer(page.body):
-        line = page.first_line + page.body[: match.start()].count("\n")
+    for match in TERM.finditer(page.public):
+        line = page.first_line + page.public.count("\n", 0, match.start())
         term = match["term"]
         if term in seen:
             yield Mistake(name, line, f"“{term}”写了两次", "合成一条")

@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 import pypandoc
 
 BLOCK = "letter"
+MARKDOWN = "markdown-yaml_metadata_block"
+"""Text between two rules is no metadata."""
 TABLE = re.compile(r"^\|.*\n\|[-|: ]+\n(?:\|.*\n?)+", re.MULTILINE)
 NARROWEST, WIDEST = 4, 30
 """Bounds of a column's share of the width, in characters of its longest cell."""
@@ -32,7 +34,7 @@ def to_docx(body: str) -> bytes:
     options = ["--metadata", "lang=zh-Hans", "--quiet"]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "letter.docx"
-        pypandoc.convert_text(TABLE.sub(_shared, body), "docx", "markdown", extra_args=options, outputfile=str(file))
+        pypandoc.convert_text(TABLE.sub(_shared, body), "docx", MARKDOWN, extra_args=options, outputfile=str(file))
         return _ruled(file.read_bytes())
 
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from markdown import Markdown
 
 from .blocks import Block
 from .corpus import Corpus, Page
+
+
+def navigation_of(md: Markdown) -> Iterator[str]:
+    """Give the pages in the order of Zensical's navigation; MkDocs tells its order by hooks/check.py."""
+    if "rendering_context" in md.preprocessors:
+        config: dict[str, Any] = md.preprocessors["rendering_context"].config  # type: ignore[attr-defined]
+        waiting = list(reversed(config.get("nav") or []))
+        while waiting:
+            item = waiting.pop()
+            if item["url"]:
+                yield item["url"]
+            waiting += reversed(item["children"])
 
 
 @dataclass

@@ -7,10 +7,12 @@ ruamel.yaml, which keeps lines, reads it again where there is a mistake to tell.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -18,18 +20,29 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq, TaggedScalar
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.scalarbool import ScalarBoolean
 
 from . import yaml_c
 from .mistakes import Mistake
 
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+UNFIT = re.compile(yaml_c.UNFIT)
+NESTED = re.compile(rf"(?:[\[{{][^\[\]{{}}]{{0,20}}+){{{yaml_c.DEEPEST}}}|(?:[-?:] +){{{yaml_c.DEEPEST}}}")
+"""Deeper than any source, and so deep that reading it takes minutes."""
 M = TypeVar("M", bound=BaseModel)
 
 
 class Model(BaseModel):
     """What every model of a source has in common: unknown keys are mistakes, nothing changes afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True, str_min_length=1)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        str_strip_whitespace=True,
+        str_min_length=1,
+        allow_inf_nan=False,
+    )
 
 
 class Read(NamedTuple, Generic[M]):
@@ -43,6 +56,29 @@ def mistake(what: str, remedy: str = "", at: tuple[str | int, ...] = ()) -> Pyda
     """Make the error that a model's rule raises; `at` points below the model, to the line that is wrong."""
     # Braces would be read as a template by pydantic.
     return PydanticCustomError("rule", "{what}", {"what": what, "remedy": remedy, "at": at})
+
+
+def text_of(file: Path, name: str) -> tuple[str, tuple[Mistake, ...]]:
+    """Read a source; nothing where it is not text in UTF-8. `name` is what its author is told."""
+    written = file.read_bytes()
+    try:
+        text = written.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = 1 + written.count(b"\n", 0, error.start)
+        return "", (
+            Mistake(name, line, "这一行有不是 UTF-8 编码的字", "用编辑器把文件另存为 UTF-8（多半是存成了 GBK）"),
+        )
+    return text, ()
+
+
+def unfit(text: str, path: str) -> tuple[Mistake, ...]:
+    """Tell the first character that no page may have, such as a control character."""
+    found = UNFIT.search(text)
+    return (Mistake(path, 1 + text.count("\n", 0, found.start()), *_unfit(found[0])),) if found else ()
+
+
+def _unfit(character: str) -> tuple[str, str]:
+    return f"混入了控制字符 U+{ord(character):04X}", "删去它；多半是从别处粘贴来的，肉眼看不见"
 
 
 def split_front_matter(text: str) -> tuple[str, str]:
@@ -64,7 +100,23 @@ class Tree:
 
     @cached_property
     def _marked(self) -> Any:
-        return YAML(typ="rt").load(self.text)
+        try:
+            return YAML(typ="rt").load(self.text)
+        except UNREADABLE:
+            return None
+
+
+UNREADABLE = (YAMLError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
+"""What ruamel.yaml raises: for what it understands, and for 2026-13-45, for a number of 5000 digits and the like."""
+
+
+class _UnfitError(Exception):
+    """A document that YAML allows and no source needs."""
+
+    def __init__(self, what: str, remedy: str, where: tuple[str | int, ...] = ()) -> None:
+        super().__init__(what)
+        self.said = what, remedy
+        self.where = where
 
 
 def read(model: type[M], text: str, path: str, first_line: int = 1) -> Read[M]:
@@ -75,6 +127,9 @@ def read(model: type[M], text: str, path: str, first_line: int = 1) -> Read[M]:
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Tree, tuple[Mistake, ...]]:
     """Read YAML `text` as a tree that knows its lines."""
+    if deep := NESTED.search(text):
+        line = first_line + text.count("\n", 0, deep.start())
+        return Tree(None, text), (Mistake(path, line, "YAML 嵌套太深", "检查括号、连字符和缩进"),)
     try:
         return Tree(yaml_c.load(text), text), ()
     except yaml_c.UnusualError:
@@ -86,9 +141,19 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Tree, tuple[Mi
         line = first_line + (mark.line if mark else 0)
         return Tree(None, text), (Mistake(path, line, *_yaml_problem(error)),)
     except YAMLError as error:
-        told = Mistake(path, first_line, f"YAML 读不出来：{error}".splitlines()[0], "检查是否混入了控制字符")
-        return Tree(None, text), (told,)
-    return Tree({} if data is None else _plain(data), text), ()
+        told = unfit(text, path) or (
+            Mistake(path, 1, f"YAML 读不出来：{error}".splitlines()[0], "检查是否混入了控制字符"),
+        )
+        return Tree(None, text), tuple(replace(each, line=each.line + first_line - 1) for each in told)
+    except UNREADABLE as error:
+        what = "嵌套太深" if isinstance(error, RecursionError) else "有一个值读不出来：" + f"{error}"[:80]
+        told = (Mistake(path, first_line, f"YAML {what}", "检查日期、数字和缩进"),)
+        return Tree(None, text), told
+    try:
+        return Tree({} if data is None else _plain(data), text), ()
+    except _UnfitError as error:
+        line = first_line + line_of(data, error.where)
+        return Tree(None, text), (Mistake(path, line, *error.said),)
 
 
 def validate(model: type[M], tree: Tree, path: str, first_line: int = 1) -> Read[M]:
@@ -107,18 +172,37 @@ def _keys(model: type[BaseModel]) -> set[str]:
     return {key for part in (schema, *schema.get("$defs", {}).values()) for key in part.get("properties", ())}
 
 
-def _plain(node: Any) -> Any:
-    """Turn ruamel's containers and scalars into Python's own (an unknown tag keeps its text)."""
-    if isinstance(node, dict):
-        return {key: _plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in node]
-    if isinstance(node, TaggedScalar):
-        return str(node.value)
-    for kind in (bool, int, float, str):
-        if isinstance(node, kind):
-            return kind(node)
-    return node
+def _plain(data: Any) -> Any:
+    """Turn ruamel's containers and scalars into Python's own (an unknown tag keeps its text).
+
+    A document is a tree: one that shares its branches by aliases, or contains itself, soon grows beyond all bounds.
+    """
+    count = itertools.count()
+
+    def plain(node: Any, where: tuple[str | int, ...]) -> Any:
+        if next(count) > yaml_c.MOST or len(where) > yaml_c.DEEPEST:
+            raise _UnfitError("YAML 嵌套太深，或别名（&、*）套用太多", "把内容直接写出来", where[:1])
+        if isinstance(node, dict):
+            return {_text(key, where): plain(value, (*where, _text(key, where))) for key, value in node.items()}
+        if isinstance(node, list):
+            return [plain(value, (*where, place)) for place, value in enumerate(node)]
+        if isinstance(node, TaggedScalar):
+            return _text(str(node.value), where)
+        if isinstance(node, ScalarBoolean):
+            return bool(node)
+        for kind in (bool, int, float, str):
+            if isinstance(node, kind):
+                return _text(kind(node), where)
+        return node
+
+    return plain(data, ())
+
+
+def _text(scalar: Any, where: tuple[str | int, ...]) -> Any:
+    """Give a scalar as it is; text must be fit for a page."""
+    if isinstance(scalar, str) and (found := UNFIT.search(scalar)):
+        raise _UnfitError(*_unfit(found[0]), where)
+    return scalar
 
 
 def _yaml_problem(error: MarkedYAMLError) -> tuple[str, str]:
@@ -174,6 +258,8 @@ def _saying(error: ErrorDetails, where: str, context: dict[str, Any], known: set
         "dict_type": (f"“{where}”要写成键和值", "每行一个“键: 值”"),
         "model_type": (f"“{where}”要写成键和值", "每行一个“键: 值”"),
         "model_attributes_type": (f"“{where}”要写成键和值", "每行一个“键: 值”"),
+        "invalid_key": (f"键“{where}”要写文字", "用英文引号括起来"),
+        "value_error": (f"“{where}”写得不对", "对照讲师指南"),
         "date_type": (f"“{where}”要写日期", "如 2026-11-21"),
     }
     return sayings.get(kind, (f"“{where}”写得不对：{error['msg']}", "对照讲师指南"))
@@ -195,10 +281,13 @@ def line_of(data: Any, location: tuple[str | int, ...]) -> int:
     """Give the line, from 0, of the deepest part of `location` that the source has."""
     line = 0
     for node, step in _steps(data, location):
-        if isinstance(node, CommentedMap):
-            line = node.lc.key(step)[0]
-        elif isinstance(node, CommentedSeq):
-            line = node.lc.item(step)[0]
+        try:
+            if isinstance(node, CommentedMap):
+                line = node.lc.key(step)[0]
+            elif isinstance(node, CommentedSeq):
+                line = node.lc.item(step)[0]
+        except (AttributeError, LookupError, TypeError):
+            break  # What was merged in by an alias has no line of its own.
     return int(line)
 
 

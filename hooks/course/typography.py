@@ -8,6 +8,8 @@ from pathlib import Path
 
 import autocorrect_py
 
+from .source import text_of
+
 NUMBERED = re.compile(r"(?<=[第〕])\d+(?=[条款项号次])")
 """第188条 and 〔2020〕17号 are written without spaces; AutoCorrect would put some in."""
 KINDS = {".md": "markdown", ".yml": "yaml"}
@@ -18,7 +20,11 @@ def main(folders: list[str]) -> int:
     found = 0
     for folder in folders:
         for file in sorted(path for path in Path(folder).rglob("*") if path.suffix in KINDS):
-            text = NUMBERED.sub("一", file.read_text(encoding="utf-8"))
+            written, wrong = text_of(file, str(file))
+            text = NUMBERED.sub("一", written)
+            for each in wrong:
+                print(each)
+            found += len(wrong)
             for line in autocorrect_py.lint_for(text, KINDS[file.suffix]).lines:
                 found += 1
                 print(f"{file}:{line.line}: {line.old.strip()} —— {line.new.strip()}")

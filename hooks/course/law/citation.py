@@ -18,20 +18,22 @@ from dataclasses import dataclass, replace
 
 from .numerals import DIGITS, to_chinese, to_number
 
-N = f"[{DIGITS}]+"
+N = f"[{DIGITS}]++"
 # Emphasis may stand between a statute's name and the article.
-SOFT = r"[*_\s]*"
+SOFT = r"[*_\s]*+"
 NAME = r"《(?P<statute>[^《》]{2,60})》|(?P<same>同法|该法)|(?P<own>本法|本条例|本规定|本解释|本办法)"
 ARTICLE = rf"第(?P<article>{N})条(?:之(?P<sub>[一二三四五六七八九]))?"
 PARAGRAPH = rf"第(?P<paragraph>{N})款"
 ITEM = rf"第[（(]?(?P<item>{N})[）)]?项"
 # An article with its paragraph and item; or, after an article, a further 款 or 项 of it.
-TOKEN = re.compile(rf"(?:{NAME})?{SOFT}{ARTICLE}(?:{PARAGRAPH})?(?:{ITEM})?")
+TOKEN = re.compile(rf"(?:(?:{NAME}){SOFT})?{ARTICLE}(?:{PARAGRAPH})?(?:{ITEM})?")
 MORE = re.compile(rf"{PARAGRAPH}(?:{ITEM})?|{ITEM.replace('item', 'alone')}")
 SEPARATOR = re.compile(rf"{SOFT}(?:[、，,]|和|与|及|或者?|以及|至|到|-|–)?{SOFT}")
 RANGE = re.compile(rf"{SOFT}(?:至|到|-|–){SOFT}")
 # Contracts and house rules have articles, too; they are no statutes.
 PRIVATE = re.compile(r"(?:合同|协议|条款|章程|制度)[（(]?[》）)]?$")
+PRIVATE_LENGTH = 20
+"""How far before an article such a word may end."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _found(text: str) -> Iterator[Citation | Bare]:
         article = to_number(match["article"])
         if article is None or not known or not (named or follows):
             previous = None
-            if not PRIVATE.search(text, 0, match.start()):
+            if not PRIVATE.search(text[max(0, match.start() - PRIVATE_LENGTH) : match.start()].rstrip("*_ \t\n")):
                 yield Bare(match.start(), match.end(), match[0])
             continue
         current = Citation(

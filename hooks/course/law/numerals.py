@@ -10,6 +10,11 @@ DIGITS = "零〇一二两三四五六七八九十百千0-9０-９"
 """A character class of all digits that an article's number is written in."""
 
 
+LAST = 9999
+LONGEST = len("九千九百九十九")
+"""No statute has more articles."""
+
+
 @lru_cache(maxsize=4096)
 def to_number(text: str) -> int | None:
     """Read a number in Chinese or Arabic numerals; None where it is none.
@@ -17,12 +22,13 @@ def to_number(text: str) -> int | None:
     >>> to_number("一千零三十三")
     1033
     """
-    if text.isdecimal():
-        return int(text)
+    if len(text) > LONGEST:
+        return None
     try:
-        return int(cn2an.cn2an(text.replace("〇", "零"), "normal"))
+        number = int(text) if text.isdecimal() else int(cn2an.cn2an(text.replace("〇", "零"), "normal"))
     except ValueError:
         return None
+    return number if 0 < number <= LAST else None
 
 
 @lru_cache(maxsize=4096)

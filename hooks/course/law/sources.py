@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..blocks import CODE, OPEN
+from ..blocks import OPEN, fence_end, fences
 from .citation import Bare, Citation, find
 from .statute import heading_key
 
@@ -36,17 +36,18 @@ def citations(text: str) -> Iterator[Located]:
 def _without_code(text: str) -> list[str]:
     """Give the lines of `text`, empty where there is code, a quotation of the outlines, or an article's own heading."""
     lines = text.split("\n")
-    skipping = ""
+    closings = fences(lines)
+    skipping, code_end = "", -1
     for number, line in enumerate(lines):
         stripped = line.strip()
-        if skipping:
+        if skipping or number <= code_end:
             lines[number] = ""
             if stripped == skipping:
                 skipping = ""
         elif (opening := OPEN.fullmatch(stripped)) and opening["name"] == QUOTED:
             skipping, lines[number] = opening["fence"], ""
-        elif (code := CODE.fullmatch(stripped)) and code["fence"] in map(str.strip, lines[number + 1 :]):
-            skipping, lines[number] = code["fence"], ""
+        elif (end := fence_end(lines, number, closings)) is not None:
+            code_end, lines[number] = end, ""
         elif line.startswith("## ") and heading_key(line[3:]):
             lines[number] = ""
         else:

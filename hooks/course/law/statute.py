@@ -22,7 +22,7 @@ KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
 NORMS: tuple[Kind, ...] = ("国家标准", "行业自律")
 """行业规范: never called law."""
 
-HEADING = re.compile(r"^## (?P<name>第.+?)\s*$", re.MULTILINE)
+HEADING = re.compile(r"^## (?P<name>第.+)$", re.MULTILINE)
 
 
 class Review(Model):
@@ -49,7 +49,8 @@ class Statute(Model):
     """Whom it reaches through contract, mandate or supervision."""
     source: str
     paragraphs: Annotated[
-        dict[str, int], BeforeValidator(lambda value: {str(key): count for key, count in dict(value).items()})
+        dict[str, int],
+        BeforeValidator(lambda value: {str(k): v for k, v in value.items()} if isinstance(value, dict) else value),
     ] = {}
     """How many 款 an article has, by key, where the data package does not hold the text."""
 

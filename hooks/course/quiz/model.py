@@ -72,7 +72,8 @@ class BaseQuestion(Model):
 class Choice(BaseQuestion):
     """A question that is answered by choosing options."""
 
-    options: list[Option] = Field(min_length=2)
+    options: list[Option] = Field(min_length=2, max_length=10)
+    """Named A to J."""
 
     @model_validator(mode="after")
     def has_distinct_options(self) -> Choice:

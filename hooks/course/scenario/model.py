@@ -139,7 +139,8 @@ class Scenario(Model):
     """Whether each choice is commented on at once, as for novices, or when the call is over."""
     start: Key
     nodes: dict[Key, Node] = Field(min_length=3)
-    endings: dict[Key, Ending] = Field(min_length=2)
+    endings: dict[Key, Ending] = Field(min_length=2, max_length=8)
+    """Named 甲 to 辛."""
 
     HOW: ClassVar[dict[str, str]] = {"at-once": "每选一句，当场讲评", "at-end": "打完再讲评"}
 
@@ -184,15 +185,24 @@ class Scenario(Model):
     @model_validator(mode="after")
     def can_be_played_well(self) -> Scenario:
         """Good choices alone lead from the start to an ending, and do not always stand in one place."""
-        paths = [path for path, _ in self.paths("good")]
-        if not paths:
+        if not any(key in self.endings for key in self._reached("good")):
             raise mistake("没有一条全是 good 的路走到结局", "检查哪一步缺少 good 的选择", ("start",))
-        for path in paths:
-            places = {place for _, place in path}
-            if len(path) > 2 and len(places) == 1:
-                where = ("nodes", path[0][0], "choices", path[0][1])
-                raise mistake(f"有一条最好的路，每一步都是第 {places.pop() + 1} 个选择", "把选择的次序打散", where)
+        for place in reversed(range(4)):
+            if self._steps_always_choosing(place) > 2:
+                where = ("nodes", self.start, "choices", place)
+                raise mistake(f"有一条最好的路，每一步都是第 {place + 1} 个选择", "把选择的次序打散", where)
         return self
+
+    def _steps_always_choosing(self, place: int) -> int:
+        """Count the steps to an ending of who always makes the choice at `place`; 0 where that is no good way."""
+        key, passed = self.start, list[str]()
+        while key not in self.endings:
+            choices = self.nodes[key].choices
+            if key in passed or place >= len(choices) or choices[place].verdict != "good":
+                return 0
+            passed.append(key)
+            key = choices[place].next
+        return len(passed)
 
     def edges(self) -> Iterator[tuple[str, int, Choice]]:
         """Give every choice with its node's key and its place there."""
@@ -201,13 +211,17 @@ class Scenario(Model):
     @property
     def reachable(self) -> set[str]:
         """Keys of the nodes and endings that can be reached from the start."""
+        return self._reached()
+
+    def _reached(self, *verdicts: Verdict) -> set[str]:
         reached: set[str] = set()
         waiting = [self.start]
         while waiting:
             key = waiting.pop()
             if key not in reached:
                 reached.add(key)
-                waiting += [choice.next for choice in self.nodes[key].choices] if key in self.nodes else []
+                choices = self.nodes[key].choices if key in self.nodes else []
+                waiting += [choice.next for choice in choices if not verdicts or choice.verdict in verdicts]
         return reached
 
     def paths(self, *verdicts: Verdict) -> Iterator[tuple[Path, str]]:

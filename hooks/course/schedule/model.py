@@ -13,6 +13,7 @@ Kind = Literal["lesson", "exercise", "discussion", "break", "lunch"]
 TEACHING: tuple[Kind, ...] = ("lesson", "exercise", "discussion")
 PAUSES: tuple[Kind, ...] = ("break", "lunch")
 KINDS = (*TEACHING, *PAUSES)
+PARTS = "123456789"
 
 
 def _clock(value: Any) -> int:
@@ -31,7 +32,7 @@ def _pause(value: Any) -> Any:
 
 def _part(value: Any) -> tuple[int, int]:
     number, slash, count = str(value).partition("/")
-    if not (slash and number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count) > 1):
+    if not (slash and number in PARTS and count in PARTS and int(number) <= int(count) > 1):
         raise mistake(f"part 写法不对：“{value}”", "写成 1/2、2/2 这样")
     return int(number), int(count)
 

@@ -8,12 +8,17 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 NAME = re.compile(r"\[([^\[\]@]+)(@上一行)?\]")
+REST = re.compile(r"[0-9.+\-*/() ]*")
+LONGEST = 1000
+"""Characters; spreadsheets take 8192, and this lies below Python's limits on nesting."""
 ABOVE = "@上一行"
 OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -37,10 +42,17 @@ class Formula:
 
     def problem(self) -> str:
         """Say what is wrong with it; nothing if it can be worked out."""
+        allowed = "只能用 [列名]、数字、加减乘除和括号"
+        if len(self.text) > LONGEST:
+            return f"公式太长，至多 {LONGEST} 个字符"
+        if not REST.fullmatch(NAME.sub("", self.text)):
+            return allowed
         try:
-            _worked_out(self._tree(), [1.0] * len(self.names))
-        except (SyntaxError, ValueError, RecursionError):
-            return "只能用 [列名]、数字、加减乘除和括号"
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                _worked_out(self._tree(), [1.0] * len(self.names))
+        except (SyntaxError, SyntaxWarning, ValueError, RecursionError, MemoryError):
+            return allowed
         except ArithmeticError:
             return ""
         return ""
@@ -55,9 +67,10 @@ class Formula:
                 return None
             values.append(value)
         try:
-            return _worked_out(self._tree(), values)
+            result = _worked_out(self._tree(), values)
         except ArithmeticError:
             return None
+        return result if math.isfinite(result) else None
 
     def in_cells(self, cell: Callable[[str, bool], str]) -> str:
         """Write it for a spreadsheet, each column as the cell that `cell` gives for its name.

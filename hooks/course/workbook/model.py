@@ -133,7 +133,7 @@ class Table(Model):
 class Sheet(Model):
     """A sheet of the workbook: one or more tables below each other."""
 
-    title: Annotated[str, StringConstraints(max_length=31, pattern=r"^[^\[\]:*?/\\]+$")]
+    title: Annotated[str, StringConstraints(max_length=31, pattern=r"^[^\[\]:*?/\\']+$")]
     """Also the name of the sheet in the file, which spreadsheets limit."""
     tables: list[Table] = Field(min_length=1)
 
@@ -148,6 +148,6 @@ class Workbook(Model):
         """Two sheets of a file cannot have one name."""
         titles = [sheet.title for sheet in self.sheets]
         for place, title in enumerate(titles):
-            if title in titles[:place]:
+            if title.casefold() in map(str.casefold, titles[:place]):
                 raise mistake(f"“{title}”这一页写了两次", "改成不同的名字", ("sheets", place, "title"))
         return self
