@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page
 from course.check import check
 from course.corpus import Corpus
 from course.mistakes import log
+from course.source import text_of
 
 EXTENSION = "course.extension"
 
@@ -33,8 +34,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     corpus = Corpus.of(config.mdx_configs[EXTENSION])
     log(check(corpus))
     for page in corpus.pages():
-        if page.mistakes and not page.body and (file := files.get_file_from_path(page.path)):
-            file.content_string = ""  # MkDocs would stop at a file that is not UTF-8.
+        if page.mistakes and (file := files.get_file_from_path(page.path)):
+            # MkDocs would stop at a file that is not UTF-8.
+            file.content_string = text_of(corpus.docs / page.path, page.path)[0]
     return files
 
 

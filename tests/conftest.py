@@ -19,6 +19,7 @@ import office
 import tools
 
 ROOT = Path(__file__).parent.parent
+ZENSICAL = Path(os.environ.get("ZENSICAL", ROOT / ".venv/zensical/bin/zensical"))
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 SAFE_FLAGS = (
     "--no-sandbox",
@@ -54,6 +55,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.skip(reason=f"no {missing}"))
+    if not ZENSICAL.exists():
+        lost.append("zensical (make portable)")
     if lost and IN_CI:
         pytest.exit(f"CI needs {' and '.join(lost)}", returncode=1)
     config.stash[LOST] = lost

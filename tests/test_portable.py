@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, ZENSICAL
 from course.corpus import Corpus
 
-ZENSICAL = Path(os.environ.get("ZENSICAL", ROOT / ".venv/zensical/bin/zensical"))
 CORPUS = Corpus(ROOT / "docs", ROOT / "quizzes")
 PAGES = [page.path for page in CORPUS.pages() if page.is_for("trainee")]
 pytestmark = pytest.mark.skipif(not ZENSICAL.exists(), reason="zensical is not installed: make portable")

@@ -45,14 +45,14 @@ settings.register_profile(
     "qingshou",
     derandomize=True,
     database=None,
-    deadline=datetime.timedelta(seconds=5),
+    deadline=datetime.timedelta(seconds=30),
     max_examples=60,
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
 )
 settings.load_profile("qingshou")
 
-SECRET = "只给讲师看的话"
+SECRET = "只给讲师看的话"  # noqa: S105
 NOTE = f"/// instructor\n{SECRET}。\n\n[^s]: {SECRET}\n\n*[秘]: {SECRET}\n///\n"
 
 STATUTE = """\

@@ -288,7 +288,7 @@ def _page(file: Path, path: str, name: str, _time: int, _size: int) -> Page:
     meta = PageMeta()
     if wrong := (*wrong, *unfit(text, name), *_unclosed(text, body, name)):
         # Whoever cannot read a page must not publish what may be the instructor's.
-        meta = PageMeta(edition=_meant_for(text))
+        meta = PageMeta(edition=_meant_for(front or text.partition("\n\n")[0]))
     else:
         meta, wrong = _meta(front, name, path)
     found = blocks.scan(body)

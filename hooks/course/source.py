@@ -59,16 +59,17 @@ def mistake(what: str, remedy: str = "", at: tuple[str | int, ...] = ()) -> Pyda
 
 
 def text_of(file: Path, name: str) -> tuple[str, tuple[Mistake, ...]]:
-    """Read a source; nothing where it is not text in UTF-8. `name` is what its author is told."""
+    """Read a source; what is not UTF-8 in it is told and replaced. `name` is what its author is told."""
     written = file.read_bytes()
+    wrong: tuple[Mistake, ...] = ()
     try:
-        text = written.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = written.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        text = written.decode("utf-8-sig", errors="replace")
         line = 1 + written.count(b"\n", 0, error.start)
-        return "", (
-            Mistake(name, line, "这一行有不是 UTF-8 编码的字", "用编辑器把文件另存为 UTF-8（多半是存成了 GBK）"),
-        )
-    return text, ()
+        remedy = "用编辑器把文件另存为 UTF-8（多半是存成了 GBK）"
+        wrong = (Mistake(name, line, "这一行有不是 UTF-8 编码的字", remedy),)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), wrong
 
 
 def unfit(text: str, path: str) -> tuple[Mistake, ...]:
