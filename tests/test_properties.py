@@ -304,13 +304,14 @@ def test_a_workbook_that_is_read_is_written(written: bytes) -> None:
 
 def test_a_letter_holds_no_note_and_a_note_no_letter_for_trainees(tmp_path: Path) -> None:
     letter = "//// letter\n您好。\n\n/// instructor\n" + SECRET + "\n///\n////\n"
+    swallowed = f"/// letter\n您好。\n\n/// practice | exam\n/// instructor\n{SECRET}\n///\n"
     private = f"//// instructor\n/// letter\n{SECRET}\n///\n////\n"
     hidden = f"---\ntitle: 页\nedition: instructor\n---\n\n/// letter\n{SECRET}\n///\n"
-    corpus = write(tmp_path, **{"docs/a.md": letter, "docs/b.md": private, "docs/c.md": hidden})
+    corpus = write(tmp_path, **{"docs/a.md": letter, "docs/b.md": private, "docs/c.md": hidden, "docs/d.md": swallowed})
     trainee, instructor = documents(corpus, "trainee"), documents(corpus, "instructor")
-    assert list(trainee) == ["a.docx"]
+    assert list(trainee) == ["a.docx", "d.docx"]
     assert SECRET not in repr(trainee)
-    assert list(instructor) == ["a.docx", "b.docx", "c.docx"]
+    assert list(instructor) == ["a.docx", "b.docx", "c.docx", "d.docx"]
     assert repr(instructor).count(SECRET) == 3
 
 

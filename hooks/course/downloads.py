@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from . import letter
-from .blocks import hidden_lines
+from .blocks import DATA, hidden_lines
 from .corpus import Corpus
 from .source import read
 from .workbook.model import Workbook
@@ -28,12 +28,14 @@ def documents(corpus: Corpus, edition: str = "trainee") -> dict[str, Callable[[]
     found: dict[str, Callable[[], bytes]] = {}
     for page in corpus.pages():
         hidden = hidden_lines(page.blocks, edition)
+        # What an unclosed block of data has swallowed, notes included, is no part of a letter.
+        data = {number for block in page.blocks if block.name in DATA for number in range(block.start, block.end + 1)}
         for block in page.blocks if page.is_for(edition) else ():
             if block.start in hidden:
                 continue
             if block.name == letter.BLOCK:
                 lines = enumerate(block.body.split("\n"), block.start + 1)
-                body = "\n".join("" if number in hidden else line for number, line in lines)
+                body = "\n".join("" if number in hidden | data else line for number, line in lines)
                 found[letter.document_path(page.path)] = partial(letter.to_docx, body)
             elif block.name == "workbook" and (book := read(Workbook, block.body, page.path).model):
                 found[workbook_path(page.path)] = partial(to_xlsx, book)

@@ -26,7 +26,7 @@ def to_number(text: str) -> int | None:
         return None
     try:
         number = int(text) if text.isdecimal() else int(cn2an.cn2an(text.replace("〇", "零"), "normal"))
-    except ValueError:
+    except (ValueError, LookupError):  # cn2an stumbles over 零十零
         return None
     return number if 0 < number <= LAST else None
 

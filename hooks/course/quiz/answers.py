@@ -50,7 +50,7 @@ def _in_digits(text: str) -> str:
     def digits(match: re.Match[str]) -> str:
         try:
             return str(cn2an.cn2an(match[0].replace("〇", "零"), "smart"))
-        except ValueError:  # 十百 and the like: no number, so nothing to convert
+        except (ValueError, LookupError):  # 十百, 零十零 and the like: no number, so nothing to convert
             return match[0]
 
     return NUMERALS.sub(digits, text)
