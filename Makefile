@@ -32,7 +32,7 @@ SOURCE_DATE_EPOCH ?= $(COMMITTED)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: serve build zip bundle doctor check format test portable bench bench-search lock clean
+.PHONY: serve build zip bundle doctor check format test axe portable bench bench-search lock clean
 
 serve: .venv/run.stamp  ## build, serve at http://127.0.0.1:8000 and reload on edit
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -79,6 +79,9 @@ test: check .venv/npm.stamp  ## everything CI runs
 .venv/npm.stamp: tests/npm/package-lock.json | .venv/dev.stamp
 	@if command -v npm >/dev/null; then \
 		npm ci --ignore-scripts --no-audit --no-fund --silent --prefix tests/npm && touch $@; fi
+
+axe: .venv/dev.stamp .venv/npm.stamp  ## accessibility rules on every page (make test: on every fourth)
+	EVERY_PAGE=1 $(BIN)/pytest tests/test_access.py
 
 portable: .venv/zensical.stamp  ## the same content built by zensical and compared with what MkDocs builds
 	$(BIN)/pytest tests/test_portable.py
