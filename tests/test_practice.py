@@ -656,6 +656,7 @@ def test_all_of_practice_weighs_thirty_kilobytes_and_is_fetched_when_needed(
     assert ours & set(fetched) == {
         "store.js",
         "parts.js",
+        "search.js",
         "law.js",
         "brand.css",
         "course.css",
@@ -664,6 +665,9 @@ def test_all_of_practice_weighs_thirty_kilobytes_and_is_fetched_when_needed(
     }
     # The quiz has a budget of its own.
     others = {
+        "search.js",
+        "search-worker.js",
+        "scroll.js",
         "law.js",
         "scope.js",
         "brand.css",
