@@ -5,7 +5,7 @@
   const OPEN = "open"
   const PASS = 0.8
   const clock = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`
-  /** Six digits that nobody could confuse with each other. */
+  /** Six digits. */
   const freshSeed = () => String(100000 + (crypto.getRandomValues(new Uint32Array(1))[0] % 900000))
 
   class CourseExam extends Live {
