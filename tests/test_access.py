@@ -186,6 +186,14 @@ SHOWS_FOCUS = """async () => {
 }"""
 
 
+DRAWN = {
+    "practice/record/": ".practice-course",
+    "practice/exam/": ".practice-setup",
+    "practice/angry/": ".scenario-play",
+}
+"""What a page's script draws once it has what it needs."""
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "path", ["", LESSON, "practice/angry/", "practice/exam/", "practice/record/", "law/which/", "toolbox/grades/"]
@@ -194,6 +202,8 @@ def test_focus_is_seen_wherever_tab_leads(still: Page, address: str, path: str, 
     still.set_viewport_size({"width": width, "height": 844})
     still.goto(address + path)
     still.wait_for_load_state("networkidle")
+    if path in DRAWN:
+        still.locator(DRAWN[path]).first.wait_for()
     lost, stops = [], 0
     while stops < 400:
         still.keyboard.press("Tab")
