@@ -188,7 +188,7 @@ SHOWS_FOCUS = """async () => {
 
 DRAWN = {
     "practice/record/": ".practice-course",
-    "practice/exam/": ".practice-setup",
+    "practice/exam/": ":is(.practice-setup, .practice-bar)",
     "practice/angry/": ".scenario-play",
 }
 """What a page's script draws once it has what it needs."""
