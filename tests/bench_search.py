@@ -25,7 +25,8 @@ import yaml
 from mkdocs.utils.yaml import yaml_load
 from playwright.sync_api import Browser, sync_playwright
 
-from conftest import ROOT, SAFE_FLAGS, Quiet, build, chromium
+from conftest import ROOT, SAFE_FLAGS, Quiet, build
+from course.doctor import chromium
 from gold import Gold, Hit, answered, ask, gold, open_search
 
 PARTS = ("mkdocs", "mkdocs-material")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,8 +14,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-import office
 import tools
+from course.doctor import chromium, lacking_office
 
 ROOT = Path(__file__).parent.parent
 ZENSICAL = Path(os.environ.get("ZENSICAL", ROOT / ".venv/zensical/bin/zensical"))
@@ -31,20 +30,12 @@ SAFE_FLAGS = (
 )
 
 
-def chromium() -> str | None:
-    """Find a Chromium: $CHROMIUM, the system's, or Playwright's own."""
-    named = [os.environ.get("CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))]
-    mac = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
-    own = sorted(str(path) for path in (Path.home() / ".cache/ms-playwright").glob("chromium-*/chrome-linux*/chrome"))
-    return next((path for path in (*named, *mac, *own) if path and Path(path).exists()), None)
-
-
 LOST = pytest.StashKey[list[str]]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without a browser, LibreOffice, axe or vnu, skip what needs one; in CI that would hide a hole, so fail."""
-    lost = [f"LibreOffice {part} (Debian: apt install libreoffice-{part.lower()}-nogui)" for part in office.lacking()]
+    lost = [f"LibreOffice {part} (Debian: apt install libreoffice-{part.lower()}-nogui)" for part in lacking_office()]
     if not chromium():
         lost.append("Chromium (Debian: apt install chromium fonts-noto-cjk; or name one in the variable CHROMIUM)")
         for item in items:

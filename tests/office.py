@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 import csv
-import shutil
 import subprocess
 from pathlib import Path
 
-LIBRARIES = {"Writer": "libswlo.*", "Calc": "libsclo.*"}
-"""What each part of LibreOffice cannot do without, beside its program."""
-
 # Comma, quotes, UTF-8, from line 1, as shown, every sheet in a file of its own.
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-
-
-def lacking() -> list[str]:
-    """Give the parts of LibreOffice that are not installed."""
-    program = shutil.which("soffice")
-    if not program:
-        return list(LIBRARIES)
-    home = Path(program).resolve().parent
-    return [part for part, library in LIBRARIES.items() if not any(home.parent.rglob(library))]
 
 
 def convert(files: list[Path], to: str, folder: Path) -> None:

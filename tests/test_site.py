@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from conftest import ROOT
 from course.corpus import Corpus
 from course.corpus import Page as CoursePage
+from course.doctor import lacking_office
 from course.duration import spoken
 from course.law.citation import Citation
 from course.law.register import Register, note_id
@@ -22,7 +23,7 @@ from course.letter import document_path
 from course.source import read
 from course.workbook.model import Workbook
 from course.workbook.tree import workbook_path
-from office import convert, lacking, sheets_of
+from office import convert, sheets_of
 
 CORPUS = Corpus(ROOT / "docs", ROOT / "quizzes")
 COURSES = {Path(course.path).parent.name: course for course in CORPUS.courses()}
@@ -276,7 +277,7 @@ def bare(text: str) -> str:
     return re.sub(r"[^\w〔〕]", "", unicodedata.normalize("NFKC", text))
 
 
-@pytest.mark.skipif("Writer" in lacking(), reason="no LibreOffice")
+@pytest.mark.skipif("Writer" in lacking_office(), reason="no LibreOffice")
 def test_every_document_opens_whole_in_libreoffice(site: Path, tmp_path: Path) -> None:
     convert([site / document_path(path) for path in LETTERS], "pdf", tmp_path)
     for path in LETTERS:
@@ -286,7 +287,7 @@ def test_every_document_opens_whole_in_libreoffice(site: Path, tmp_path: Path) -
         assert [line for line in lines_of(path) if line not in text] == [], path
 
 
-@pytest.mark.skipif("Calc" in lacking(), reason="no LibreOffice Calc")
+@pytest.mark.skipif("Calc" in lacking_office(), reason="no LibreOffice Calc")
 def test_every_workbook_opens_in_libreoffice_with_the_figures_of_its_page(site: Path, tmp_path: Path) -> None:
     for path in WORKBOOKS:
         found = CORPUS.page(path)

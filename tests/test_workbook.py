@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from course.doctor import lacking_office
 from course.source import read
 from course.workbook.formula import Formula
 from course.workbook.model import Format, Workbook
 from course.workbook.tree import shown
 from course.workbook.xlsx import to_xlsx
-from office import lacking, sheets_of
+from office import sheets_of
 from project import SOURCES, render, said, write
 
 BOOK = """\
@@ -143,7 +144,7 @@ def test_two_builds_write_the_same_bytes() -> None:
     assert to_xlsx(book()) == to_xlsx(book())
 
 
-@pytest.mark.skipif("Calc" in lacking(), reason="no LibreOffice Calc")
+@pytest.mark.skipif("Calc" in lacking_office(), reason="no LibreOffice Calc")
 def test_formulas_live_in_libreoffice(tmp_path: Path) -> None:
     """Change 36 to 60 in the file and drop what was worked out before: LibreOffice works out the rest."""
     old, new = tmp_path / "old.xlsx", tmp_path / "new.xlsx"
