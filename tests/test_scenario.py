@@ -118,7 +118,7 @@ def scenario(identifier: str) -> Scenario:
         ("  over:\n    title", "  when:\n    title", 58, "“when”既是一步又是结局 —— 给结局换一个名字"),
         ("result: 5", "result: 6", 55, "“result”不能大于 5 —— 现在是 6"),
         ("relationship: 2", "relationship: -3", 38, "“relationship”不能小于 -2 —— 现在是 -3"),
-        ("outcome: promise", "outcome: promised", 54, "“outcome”不能是“promised” —— 可用：'promise', 'plan', 'handed-over', 'broken-off' or 'complaint'"),
+        ("outcome: promise", "outcome: promised", 54, "“outcome”不能是“promised” —— 可用：promise、plan、handed-over、broken-off、complaint"),
         ("lesson: car/01-first.md", "lesson: car/09-none.md", 5, "没有“car/09-none.md”这一课 —— 写课文文件相对 docs/ 的路径"),
         ("stage: M1", "stagee: M1", 4, "不认识的键“stagee” —— 是不是“stage”？"),
     ],

@@ -66,8 +66,7 @@ SPOILED = [
      "    type: match\n    objective: tell\n    stem: 配。\n    pairs: [{left: a, right: b}, {left: c, right: d}]\n",
      "quizzes/car/01-first.yml:26: “pairs”至少要 3 项 —— 现在只有 2 项"),
     ("unknown type", FIRST, "type: numeric", "type: number",
-     "quizzes/car/01-first.yml:15: 没有“number”这种类型 —— 可用：'single', 'multiple', 'true-false', 'fill', 'numeric', "
-     "'order', 'match', 'mark'"),
+     "quizzes/car/01-first.yml:15: 没有“number”这种类型 —— 可用：single、multiple、true-false、fill、numeric、order、match、mark"),
     ("unknown key in a quiz", FIRST, "tolerance:", "tolerence:",
      "quizzes/car/01-first.yml:19: 不认识的键“tolerence” —— 是不是“tolerance”？"),
     ("unknown objective", FIRST, "    objective: count", "    objective: counting",

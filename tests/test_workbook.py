@@ -105,7 +105,7 @@ def test_ratios_of_the_totals_are_worked_out_anew() -> None:
         ("      - title: 滚动\n", "      - title: 滚动\n        total: true\n", 32,
          "有合计行的表不能用“@上一行” —— 删去“total: true”"),
         ("format: money", "format: monney", 26,
-         "“format”不能是“monney” —— 可用：'text', 'number', 'money' or 'percent'"),
+         "“format”不能是“monney” —— 可用：text、number、money、percent"),
     ],
 )  # fmt: skip
 def test_what_an_author_can_get_wrong(tmp_path: Path, old: str, new: str, line: int, told: str) -> None:

@@ -231,6 +231,11 @@ def _translated(error: ErrorDetails, tree: Tree, path: str, first_line: int, kno
     return Mistake(path, line, what, remedy)
 
 
+def _listed(expected: object) -> str:
+    """Give the values that pydantic would accept, as a Chinese list: it says 'a', 'b' or 'c'."""
+    return "、".join(re.findall(r"'([^']*)'", str(expected)))
+
+
 def _saying(error: ErrorDetails, where: str, context: dict[str, Any], known: set[str]) -> tuple[str, str]:
     kind, value = error["type"], error["input"]
     if kind == "missing":
@@ -239,9 +244,9 @@ def _saying(error: ErrorDetails, where: str, context: dict[str, Any], known: set
         close = difflib.get_close_matches(where, known, 1)
         return f"不认识的键“{where}”", f"是不是“{close[0]}”？" if close else "删去它，或对照讲师指南改名"
     sayings = {
-        "union_tag_invalid": (f"没有“{context.get('tag')}”这种类型", f"可用：{context.get('expected_tags')}"),
+        "union_tag_invalid": (f"没有“{context.get('tag')}”这种类型", f"可用：{_listed(context.get('expected_tags'))}"),
         "union_tag_not_found": ("没有写类型", "补上“type:”"),
-        "literal_error": (f"“{where}”不能是“{value}”", f"可用：{context.get('expected')}"),
+        "literal_error": (f"“{where}”不能是“{value}”", f"可用：{_listed(context.get('expected'))}"),
         "greater_than": (f"“{where}”必须大于 {context.get('gt')}", f"现在是 {value}"),
         "greater_than_equal": (f"“{where}”不能小于 {context.get('ge')}", f"现在是 {value}"),
         "less_than_equal": (f"“{where}”不能大于 {context.get('le')}", f"现在是 {value}"),
