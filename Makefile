@@ -115,7 +115,7 @@ bench: .venv/run.stamp .venv/stock.stamp  ## build times beside plain Material's
 	$(BIN)/python tests/bench/build.py .venv/stock/bin/python
 
 bench-search: .venv/dev.stamp .venv/stock.stamp  ## what the search finds and how fast, beside plain Material
-	STOCK_VENV=.venv/stock $(BIN)/python tests/bench_search.py
+	PYTHONPATH=tests $(BIN)/python tests/bench/search.py .venv/stock/bin/python
 
 .venv/stock.stamp: tests/bench/requirements.txt
 	$(PYTHON) -m venv .venv/stock

@@ -1,7 +1,7 @@
 """How well and how fast the search answers, beside plain Material: `make bench-search`.
 
-STOCK is the same docs built by MkDocs, Material and jieba with none of our hooks and extensions. Its virtual
-environment is the one that the variable STOCK_VENV names, or is made in a temporary folder.
+STOCK is the same docs built by MkDocs, Material and jieba with none of our hooks and extensions (build.py), by the
+Python that the first argument names.
 """
 
 from __future__ import annotations
@@ -16,20 +16,17 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 import opencc
-import yaml
-from mkdocs.utils.yaml import yaml_load
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.build import stock_config
 from conftest import ROOT, SAFE_FLAGS, Quiet, build
 from course.doctor import chromium
 from gold import Gold, Hit, answered, ask, gold, open_search
 
-PARTS = ("mkdocs", "mkdocs-material")
 TRADITIONAL = opencc.OpenCC("s2tw")
 
 
@@ -69,7 +66,7 @@ def main() -> None:
         sys.exit("no Chromium: apt install chromium, or name one in the variable CHROMIUM")
     with tempfile.TemporaryDirectory() as folder:
         sites = {"ours": Path(folder) / "ours", "STOCK": Path(folder) / "stock"}
-        stock(Path(folder), sites["STOCK"])
+        stock(Path(folder), sites["STOCK"], sys.argv[1])
         with sync_playwright() as playwright:
             chrome = playwright.chromium.launch(executable_path=browser, args=list(SAFE_FLAGS))
             figures = {name: measured(chrome, site, name == "ours") for name, site in sites.items()}
@@ -77,29 +74,12 @@ def main() -> None:
     report(figures["ours"], figures["STOCK"])
 
 
-def stock(folder: Path, site: Path) -> None:
+def stock(folder: Path, site: Path, python: str) -> None:
     """Build the docs as MkDocs, Material and jieba do by themselves."""
-    venv = Path(os.environ.get("STOCK_VENV") or folder / "venv")
-    python = venv / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-        wanted = [f"{part}=={version(part)}" for part in PARTS]
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", *wanted, "jieba"], check=True)
-    if subprocess.run([str(python), "-c", "import jieba"], check=False, capture_output=True).returncode:
-        sys.exit(f"no jieba in {venv}: STOCK would find nothing; pip install jieba there")
-    ours = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    config = {
-        "site_name": "STOCK",
-        "site_url": "http://127.0.0.1/",
-        "docs_dir": str(ROOT / "docs"),
-        "theme": {"name": "material", "language": "zh", "font": False},
-        "plugins": [{"search": {"lang": "zh"}}],
-        "markdown_extensions": ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"],
-        "nav": ours["nav"],
-    }
-    file = folder / "stock.yml"
-    file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
-    command = [str(python), "-m", "mkdocs", "build", "--quiet", "--config-file", str(file), "--site-dir", str(site)]
+    config = folder / "stock.yml"
+    text = stock_config(ROOT / "mkdocs.yml") + f"\ndocs_dir: {ROOT / 'docs'}\n"
+    config.write_text(text, encoding="utf-8")
+    command = [python, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config), "--site-dir", str(site)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     subprocess.run(command, check=True, env=environment, capture_output=True)
 
