@@ -187,7 +187,8 @@ def compare(found: list[Project], runs: int) -> dict[str, list[Cost]]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stock_python", help="a Python that has what requirements.txt beside this names")
+    # Absolute, and still the link that it is: a virtual environment is found by its name.
+    parser.add_argument("stock_python", type=os.path.abspath, help="has what requirements.txt beside this names")
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--times", type=int, default=10, help="how much content the larger site has; 1 leaves it out")
     arguments = parser.parse_args()
