@@ -7,6 +7,7 @@ numbered columns; a writer who needs more adds a column with the next letter or 
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ QUIZ_COLUMNS = ("测验", "标题", "课文", "题数")
 OBJECTIVE_COLUMNS = ("测验", "目标", "学完能")
 TRUTH = {True: "对", False: "错"}
 SPARE_ROWS = 200
+LINE, CHARACTER = 15, 2.1
+"""The height of a line in points; the width of a Chinese character in Latin ones."""
 WIDTHS = {
     QUIZ: 26,
     PLACE: 6,
@@ -161,7 +164,11 @@ class _Writer:
         titles = layout.titles(max(most, group.least) if group else 0)
         sheet = self._sheet(layout.title, titles)
         for row, (identifier, place, question) in enumerate(rows, 1):
-            for title, value in _cells(layout, identifier, place, question).items():
+            cells = _cells(layout, identifier, place, question)
+            sheet.set_row(
+                row, LINE * max(_lines(str(value), _width(layout.title, title)) for title, value in cells.items())
+            )
+            for title, value in cells.items():
                 if isinstance(value, str):
                     sheet.write_string(row, titles.index(title), value, self.text)
                 else:
@@ -194,10 +201,8 @@ class _Writer:
         sheet = self.file.add_worksheet(name)
         sheet.freeze_panes(1, 5 if STEM in titles else 1)
         for column, title in enumerate(titles):
-            known = title.rstrip("0123456789") if title not in WIDTHS else title
-            width = 9 if known in NARROW and name != "填空" else WIDTHS.get(known, 24)
             is_number = title in (PLACE, "题数", "允许误差") or (title == "答案" and name == "计算")
-            sheet.set_column(column, column, width, self.number if is_number else self.text)
+            sheet.set_column(column, column, _width(name, title), self.number if is_number else self.text)
             sheet.write_string(0, column, title, self.head)
         return sheet
 
@@ -216,6 +221,18 @@ class _Writer:
             if kind == "truth":
                 place = titles.index(title)
                 sheet.data_validation(1, place, last, place, {"validate": "list", "source": list(TRUTH.values())})
+
+
+def _width(name: str, title: str) -> int:
+    """Give the width of a column of the sheet `name`."""
+    if title.rstrip("0123456789") in NARROW and name != "填空":
+        return 9
+    return WIDTHS.get(title, 24)
+
+
+def _lines(text: str, width: int) -> int:
+    """Give the lines that a text takes: not every program makes a row as high as its text."""
+    return sum(math.ceil(max(1, CHARACTER * len(line)) / width) for line in text.split("\n"))
 
 
 def _cells(layout: Layout, identifier: str, place: int, question: Question) -> dict[str, str | float]:

@@ -38,6 +38,7 @@ REMEDIES = {
     "在违规的句子下写“violation: 原因”": "在违规的那句后面写上违规原因",
 }
 """What the model tells an author of YAML, and what a writer in a workbook does instead."""
+TYPES = {layout.type for layout in LAYOUTS}
 Step = str | int
 
 
@@ -60,7 +61,7 @@ class Told(NamedTuple):
     def __str__(self) -> str:
         """Name sheet, row and column, as Excel does, and what to do."""
         name, row, column, title = self.cell
-        where = f"“{title}”列（{get_column_letter(column)}{row}）" if column else ""
+        where = (f"“{title}”列" if title else "") + (f"（{get_column_letter(column)}{row}）" if column else "")
         return f"工作表“{name}”第 {row} 行{where}：{self.what}" + (f" —— {self.remedy}" if self.remedy else "")
 
 
@@ -130,7 +131,7 @@ class _Cells(Tree):
     def line(self, location: tuple[Step, ...]) -> int:
         """Give the number of the cell of the deepest part of `location` that has one."""
         # ("questions", 3, "single", "options", …): pydantic names the variant of the union, the data do not.
-        steps = location[:2] + location[3:] if location[:1] == ("questions",) else location
+        steps = location[:2] + location[3:] if location[2:3] and location[2] in TYPES else location
         return next(self.numbers[steps[:end]] for end in range(len(steps), -1, -1) if steps[:end] in self.numbers)
 
 
@@ -241,7 +242,7 @@ class _Reader:
         group = layout.group
         assert group
         filled = {group.place(match["label"]) for title in values if (match := group.pattern.fullmatch(title))}
-        found.cells[(group.key,)] = table.cell(row, f"{group.parts[0][0]}{group.label(0)}")
+        found.cells[(group.key,)] = table.cell(row, f"{group.parts[-1][0]}{group.label(0)}")
         for place in range(max(filled, default=-1) + 1):
             titles = {name: f"{title}{group.label(place)}" for title, name in group.parts}
             first = found.cells[group.key, place] = table.cell(row, next(iter(titles.values())))
@@ -292,7 +293,9 @@ class _Reader:
         found: dict[str, Quiz] = {}
         for name, (title, cell) in self.titles.items():
             if not self.rows[name]:
-                self.tell(cell._replace(column=0), f"测验“{name}”没有一道题", "删去这一行，或加上题")
+                # Its rows may be among those that could not be read.
+                if not self.mistakes:
+                    self.tell(cell._replace(column=0, title=""), f"测验“{name}”没有一道题", "删去这一行，或加上题")
             elif quiz := self._quiz(title, cell, self.rows[name]):
                 found[name] = quiz
                 self._check_objectives(name, quiz)
