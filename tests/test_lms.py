@@ -92,9 +92,12 @@ def test_manifests_are_valid_against_the_schemas_of_adl(real: Corpus, tmp_path: 
             schema.validate(written.replace("<title>", "<titel>").replace("</title>", "</titel>"))
 
 
-def test_a_package_holds_what_its_manifest_and_its_pages_name_and_asks_no_other_host(real: Corpus) -> None:
+def test_a_package_holds_what_its_manifest_and_its_pages_name_and_asks_no_other_host(
+    real: Corpus, tmp_path: Path
+) -> None:
     package = packed(real, "car-loan")
     assert package.namelist()[0] == "imsmanifest.xml"
+    xmlschema.XMLSchema(schemas(tmp_path)).validate(package.read("imsmanifest.xml").decode())
     root = ET.fromstring(package.read("imsmanifest.xml"))  # noqa: S314
     named = {str(file.get("href")) for file in root.iter(f"{CP}file")}
     assert named == set(package.namelist()) - {"imsmanifest.xml"}

@@ -78,7 +78,9 @@ def edited(quiz: Quiz, old: Quiz, source: str) -> str:
     body = []
     for question in quiz.questions:
         before, block = kept.get(question.id, (None, ""))
-        body.append(block if question == before else "".join(f"{line}\n" for line in _question(question)))
+        # A blank line after a question stays.
+        blank = block[len(block.rstrip("\n")) + 1 :]
+        body.append(block if question == before else "".join(f"{line}\n" for line in _question(question)) + blank)
     text = head + "".join(body)
     # Where the author's layout does not go with ours, ours.
     return text if read(Quiz, text, "").model == quiz else to_yaml(quiz)
