@@ -12,7 +12,7 @@ import shutil
 import threading
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,9 @@ import yaml
 from moodle_xml_parser.parser import parse_bytes
 from playwright.sync_api import ConsoleMessage, Frame, Page
 
-import conftest
 import office
-from conftest import IN_CI, LOST, ROOT
+import tools
+from conftest import ROOT, Quiet
 from course.corpus import Corpus
 from course.lms import exam, moodle, scorm, sheet
 from course.lms.__main__ import main
@@ -38,7 +38,6 @@ from course.source import read
 from project import SOURCES, write
 
 ALL_TYPES = (ROOT / "tests/golden/all-types.yml").read_text(encoding="utf-8")
-SCORM_AGAIN = ROOT / "tests/npm/node_modules/scorm-again/dist/scorm12.js"
 CP = f"{{{scorm.CP}}}"
 
 
@@ -145,6 +144,17 @@ def test_lessons_are_rendered_with_the_extensions_of_the_site() -> None:
     assert EXTENSIONS["pymdownx.blocks.admonition"] == admonition["pymdownx.blocks.admonition"]
 
 
+@pytest.fixture
+def vnu() -> Callable[..., list[str]]:
+    """The validator."""
+    return tools.errors_of_vnu
+
+
+def test_the_pages_of_a_package_are_valid_html(real: Corpus, tmp_path: Path, vnu: Callable[..., list[str]]) -> None:
+    packed(real, "car-loan").extractall(tmp_path)
+    assert vnu([tmp_path]) == []
+
+
 # SCORM: played in Chromium, with scorm-again as the LMS
 
 LMS = """<!doctype html><meta charset="utf-8"><title>LMS</title><script src="scorm12.js"></script><script>
@@ -159,17 +169,9 @@ LMS = """<!doctype html><meta charset="utf-8"><title>LMS</title><script src="sco
 
 
 @pytest.fixture
-def scorm_again(request: pytest.FixtureRequest) -> Path:
-    """The LMS; without it, skip loudly, and fail in CI."""
-    if not SCORM_AGAIN.exists():
-        missing = "scorm-again (npm ci --ignore-scripts --prefix tests/npm)"
-        if IN_CI:
-            pytest.fail(f"CI needs {missing}")
-        lost = request.config.stash[LOST]
-        if missing not in lost:
-            lost.append(missing)
-        pytest.skip(f"no {missing}")
-    return SCORM_AGAIN
+def scorm_again() -> Path:
+    """The LMS."""
+    return tools.SCORM_AGAIN
 
 
 class Player:
@@ -209,7 +211,7 @@ def player(page: Page, small: Corpus, tmp_path: Path, scorm_again: Path) -> Iter
     packed(small, "car").extractall(folder)
     shutil.copy(scorm_again, folder)
     (folder / "lms.html").write_text(LMS, encoding="utf-8")
-    handler = functools.partial(conftest._Quiet, directory=str(folder))
+    handler = functools.partial(Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Player(page, f"http://127.0.0.1:{server.server_address[1]}/")
@@ -557,6 +559,17 @@ def test_a_workbook_writes_only_what_it_changes(
     assert main(["questions-from-xlsx", str(file)]) == 1
     assert "bank.xlsx 工作表“单选”第 3 行“题干”列（E3）：这里没有写" in capsys.readouterr().err
     assert "丙" not in second.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_workbook_is_told(
+    small: Corpus, content: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small.docs.parent
+    monkeypatch.chdir(root)
+    (root / "bank.xls").write_bytes(content)
+    assert main(["questions-from-xlsx", "bank.xls"]) == 1
+    assert capsys.readouterr().err == "bank.xls 不是 Excel 工作簿 —— 在 Excel 或 WPS 里另存为 .xlsx\n"
 
 
 def test_commands_refuse_a_course_that_is_not_there_and_sources_with_mistakes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import zipfile
 from pathlib import Path, PurePosixPath
 
 from ..check import check
@@ -63,7 +64,11 @@ def _read(corpus: Corpus, file: Path) -> int:
     if not file.is_file():
         print(f"没有“{file}”这个文件 —— make questions-from-xlsx FILE=路径", file=sys.stderr)
         return 1
-    bank = from_xlsx(file.read_bytes(), corpus)
+    try:
+        bank = from_xlsx(file.read_bytes(), corpus)
+    except (zipfile.BadZipFile, KeyError):
+        print(f"{file.name} 不是 Excel 工作簿 —— 在 Excel 或 WPS 里另存为 .xlsx", file=sys.stderr)
+        return 1
     for told in bank.mistakes:
         print(f"{file.name} {told}", file=sys.stderr)
     if bank.mistakes:
