@@ -32,7 +32,8 @@ SOURCE_DATE_EPOCH ?= $(COMMITTED)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: serve build zip bundle doctor check format test axe portable bench bench-search lock clean
+.PHONY: serve build zip bundle doctor check format test axe portable scorm moodle questions-xlsx questions-from-xlsx \
+	bench bench-search lock clean
 
 serve: .venv/run.stamp  ## build, serve at http://127.0.0.1:8000 and reload on edit
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -111,6 +112,18 @@ define venv
 	echo "python venv is missing; on Debian: apt install python3-venv" >&2; rm -rf .venv; exit 1; }; fi
 endef
 
+scorm: .venv/run.stamp  ## a SCORM 1.2 package of each course in dist/ (COURSE=car-loan: of that one)
+	$(BIN)/python -m course.lms scorm $(COURSE)
+
+moodle: .venv/run.stamp  ## the question bank as Moodle XML in dist/
+	$(BIN)/python -m course.lms moodle
+
+questions-xlsx: .venv/run.stamp  ## the question bank as an Excel workbook in dist/
+	$(BIN)/python -m course.lms questions-xlsx
+
+questions-from-xlsx: .venv/run.stamp  ## quizzes/ from an edited workbook: make questions-from-xlsx FILE=dist/questions.xlsx
+	$(BIN)/python -m course.lms questions-from-xlsx "$(FILE)"
+
 bench: .venv/run.stamp .venv/stock.stamp  ## build times beside plain Material's (takes minutes)
 	$(BIN)/python tests/bench/build.py .venv/stock/bin/python
 
@@ -131,4 +144,4 @@ lock:  ## renew both locks (needs uv)
 		-c requirements.lock tests/zensical/requirements.in -o tests/zensical/requirements.lock
 
 clean:
-	rm -rf .venv site site-instructor .site-* deploy/site* *.zip
+	rm -rf .venv site site-instructor dist .site-* deploy/site* *.zip

@@ -1,4 +1,4 @@
-"""Independent programs that judge pages: from npm (tests/npm), and Java to run one of them."""
+"""Independent programs that judge pages or show them: from npm (tests/npm), and Java to run one of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 MODULES = Path(__file__).parent / "npm/node_modules"
 AXE = MODULES / "axe-core/axe.min.js"
 VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
+SCORM_AGAIN = MODULES / "scorm-again/dist/scorm12.js"
 
 
 def lacking() -> dict[str, str]:
@@ -22,7 +23,7 @@ def lacking() -> dict[str, str]:
     return lost
 
 
-_FILES = (("axe", "axe-core", AXE), ("vnu", "vnu-jar", VNU))
+_FILES = (("axe", "axe-core", AXE), ("vnu", "vnu-jar", VNU), ("scorm_again", "scorm-again", SCORM_AGAIN))
 
 
 def errors_of_vnu(folders: Iterable[Path]) -> list[str]:
