@@ -1,4 +1,4 @@
-"""Independent programs that judge pages: from npm (tests/npm), and Java to run one of them."""
+"""Independent programs that judge what the site gives: from npm (tests/npm), and Java to run one of them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from pathlib import Path
 MODULES = Path(__file__).parent / "npm/node_modules"
 AXE = MODULES / "axe-core/axe.min.js"
 VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
+ICAL = MODULES / "ical.js/dist/ical.js"
+JSQR = MODULES / "jsqr/dist/jsQR.js"
 
 
 def lacking() -> dict[str, str]:
     """Give what is not there, by the fixture that needs it."""
     install = "npm ci --ignore-scripts --prefix tests/npm"
     lost = {name: f"{title} ({install})" for name, title, file in _FILES if not file.exists()}
+    if not shutil.which("node"):
+        lost["ical"] = "Node (Debian: apt install nodejs)"
     if not shutil.which("java"):
         lost["vnu"] = "Java (Debian: apt install default-jre-headless)"
     return lost
 
 
-_FILES = (("axe", "axe-core", AXE), ("vnu", "vnu-jar", VNU))
+_FILES = (("axe", "axe-core", AXE), ("vnu", "vnu-jar", VNU), ("ical", "ical.js", ICAL), ("jsqr", "jsQR", JSQR))
 
 
 def errors_of_vnu(folders: Iterable[Path]) -> list[str]:

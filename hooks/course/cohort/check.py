@@ -140,5 +140,5 @@ def _blocks(corpus: Corpus, page: Page) -> Iterator[Mistake]:
                 yield Mistake(name, line, "主持单只给讲师看", "在页首写“edition: instructor”")
             if target is None or (target.cohort is None and not target.mistakes):
                 yield Mistake(name, line, f"没有“{block.argument}”这个班次", "写班次页面相对 docs/ 的路径")
-    if page.cohort and not any(block.name == "class" for block in page.blocks):
+    if page.cohort and not page.mistakes and not any(block.name == "class" for block in page.blocks):
         yield Mistake(name, 1, "页首写了班次，正文却没有放", "在正文里写“/// class”和“///”")

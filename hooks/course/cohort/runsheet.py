@@ -51,7 +51,7 @@ def segments(day: TimetableDay, timetable_page: Page, site: Site) -> Iterator[Se
         if page and "#" not in slot.link:
             yield _lesson(slot, page, site.path or "")
         elif page is None and slot.kind not in PAUSES:
-            told = [note for note in notes(timetable_page) if note.belongs_to(slot.title)]
+            told = [note for note in notes(timetable_page) if note.stands_below(slot.title)]
             yield Segment(slot, notes=_moved(told, timetable_page.path, site.path or ""))
         else:
             yield Segment(slot)
@@ -70,13 +70,13 @@ def _lesson(slot: Slot, page: Page, here: str) -> Segment:
         end = begin + step.minutes
         if begin < last and end > first:
             start, stop = (_place(slot, at, first, last) for at in (max(begin, first), min(end, last)))
-            mine = [note for note in told if note.belongs_to(step.name)]
-            told = [note for note in told if note not in mine]
+            # A step that a pause divides is explained where it begins.
+            mine = [note for note in told if note.owner(plan) is step] if begin >= first else []
             what = step.name + step.detail + ("（续）" if begin < first else "")
             lines.append(Line(start, stop, what, _moved(mine, page.path, here)))
         begin = end
     # What is needed from the start is said once, with the first part.
-    rest = told if number == 1 else []
+    rest = [note for note in told if note.owner(plan) is None] if number == 1 else []
     stretched = plan and whole != slot.minutes * count
     said = (f"课文按 {whole} 分钟写，这里排了 {slot.minutes} 分钟，各步按比例折算。",) if stretched else ()
     return Segment(slot, tuple(lines), said + _moved(rest, page.path, here))

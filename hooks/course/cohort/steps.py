@@ -19,6 +19,7 @@ TIMES = re.compile(
 )
 BETWEEN = re.compile(r"\s*[，；·]\s*(?![^（]*）)")
 STEP = re.compile(r"(?P<name>.+?)\s*(?P<minutes>\d+)(?: *分钟)?(?P<detail>（[^（）]*）)?")
+LEAD = re.compile(r"\**(\w{2,}?)(?: *\d+ *分钟)?\**[（：]")
 HEADING = re.compile(r"^#{2,6} +(?P<title>.+?) *$")
 
 
@@ -40,9 +41,16 @@ class Note:
     headings: tuple[str, ...]
     """The headings it stands below, the nearest first."""
 
-    def belongs_to(self, name: str) -> bool:
+    def stands_below(self, name: str) -> bool:
         """Say whether it stands in the part of the page that `name` means."""
         return any(name in heading or heading in name for heading in self.headings)
+
+    def owner(self, plan: list[Step]) -> Step | None:
+        """Give the step it is for: that of its part of the page, or the one that its first word names, as 练习."""
+        below = next((step for step in plan if self.stands_below(step.name)), None)
+        lead = LEAD.match(self.text)
+        named = (step for step in plan if lead and lead[1] in step.name + step.detail)
+        return below or next(named, None)
 
 
 def steps(page: Page) -> list[Step]:

@@ -22,7 +22,7 @@ from .plan import cohorts, dated
 
 ONE_COLUMN = 30
 """Participants that a sheet lists below each other; more stand in two columns."""
-TALL = 20
+TALL = 24
 """Lines that leave room for a generous height."""
 
 
@@ -103,9 +103,8 @@ def _afterwards(root: ET.Element, cohort: Cohort, timetable: Timetable) -> None:
             titles.setdefault(slot.page, slot.title)
         for path, minutes in planned.items():
             actual = cohort.actual[path]
-            _row(
-                body, "td", [titles[path], spoken(minutes), spoken(actual), f"{actual - minutes:+d}".replace("-", "−")]
-            )
+            difference = f"{actual - minutes:+d}".replace("-", "−") if actual != minutes else "0"
+            _row(body, "td", [titles[path], spoken(minutes), spoken(actual), difference])
     if cohort.feedback:
         add_plain(root, "p", "反馈")
         said = add(root, "ul")
