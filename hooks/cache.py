@@ -18,7 +18,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from course.changes import facts
+from course.changes import facts, notes
 from course.corpus import Corpus
 
 EXTENSION = "course.extension"
@@ -41,6 +41,9 @@ class Kept:
 
 KEPT: dict[str, Kept] = {}
 FACTS = [""]
+NOTES = [""]
+"""What run sheets take from other pages, beyond the facts."""
+RUN_SHEET = "/// run-sheet"
 
 
 class _Warnings(logging.Handler):
@@ -73,12 +76,16 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         for folder in config.theme.dirs[:1]
         for file in sorted(Path(folder).rglob("*"))
     ]
-    FACTS[0] = facts(Corpus.of(config.mdx_configs[EXTENSION]), config_file, theme, sorted(files.src_uris))
+    corpus = Corpus.of(config.mdx_configs[EXTENSION])
+    FACTS[0] = facts(corpus, config_file, theme, sorted(files.src_uris))
+    NOTES[0] = notes(corpus)
     return nav
 
 
 def _key(page: Page) -> str:
-    return hashlib.sha256(f"{FACTS[0]}\n{page.file.content_string}".encode()).hexdigest()
+    source = page.file.content_string
+    more = NOTES[0] if RUN_SHEET in source else ""
+    return hashlib.sha256(f"{FACTS[0]}\n{more}\n{source}".encode()).hexdigest()
 
 
 def _populating(populate: Any) -> Any:

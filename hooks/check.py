@@ -24,6 +24,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     options["docs"] = config.docs_dir
     options["quizzes"] = str(_root(config) / options.get("quizzes", "quizzes"))
     options["order"] = list(_paths(config.nav))
+    options["address"] = config.site_url or ""
     # One corpus for all pages of this build.
     options["corpus"] = Corpus.of({**options, "corpus": None})
     return config

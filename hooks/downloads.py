@@ -24,7 +24,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     WRITING.clear()
     workers = ThreadPoolExecutor(max_workers=2)
     options = config.mdx_configs[EXTENSION]
-    for path, write in documents(Corpus.of(options), options.get("edition", "trainee")).items():
+    made = documents(Corpus.of(options), options.get("edition", "trainee"), config.site_url or "")
+    for path, write in made.items():
         file = File.generated(config, path, content=b"")
         files.append(file)
         WRITING.append((file, workers.submit(write)))

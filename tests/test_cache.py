@@ -137,6 +137,24 @@ def test_an_edit_of_text_renders_one_page(project: Path, tmp_path: Path, monkeyp
     assert rendered == ["car/01-first.md"]
 
 
+def test_a_run_sheet_follows_the_notes_of_its_lessons(project: Path, tmp_path: Path) -> None:
+    """An edit of instructor's notes changes another page, in the edition that has them."""
+    (project / "docs/classes").mkdir()
+    facts = "timetable: car/timetable.md\n  dates: [2026-12-07]\n  trainer: 甲\n  room: 一室\n  participants: [A01]"
+    for name, front, block in (
+        ("one", f"title: 班\ndescription: 班。\nclass:\n  {facts}", "class"),
+        ("run", "title: 单\nedition: instructor", "run-sheet | classes/one.md"),
+    ):
+        text = f"---\n{front}\n---\n\n# 页\n\n/// {block}\n///\n"
+        (project / f"docs/classes/{name}.md").write_text(text, encoding="utf-8")
+    change("mkdocs.yml", "course.extension]", "course.extension: {edition: instructor}]")(project)
+    change("mkdocs.yml", "/check.py,", f"/check.py, {ROOT / 'hooks/downloads.py'},")(project)
+    rebuild(project, tmp_path / "site")
+    change("docs/car/01-first.md", "提示。", "提示改了。")(project)
+    rebuild(project, tmp_path / "site")
+    assert "提示改了。" in (tmp_path / "site/classes/run/index.html").read_text(encoding="utf-8")
+
+
 def test_a_heading_renamed_elsewhere_is_told_in_every_build(
     project: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

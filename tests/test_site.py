@@ -316,7 +316,7 @@ def as_shown(cell: str | float | None) -> str:
 
 
 def test_workbooks_lie_beside_their_pages(site: Path) -> None:
-    assert [Path(path).stem for path in WORKBOOKS] == ["grades", "reports"]
+    assert [Path(path).stem for path in WORKBOOKS] == ["grades", "reports", "scorecard"]
     for path in WORKBOOKS:
         assert f'href="../{Path(workbook_path(path)).name}"' in page(site, path)
 

@@ -66,6 +66,12 @@ def book(text: str = BOOK) -> Workbook:
         ("[甲] / [乙]", (1, None), None, None),
         ("[甲] / [乙@上一行]", (1, 4), (3, 10), 0.1),
         ("[甲] / [乙@上一行]", (1, 4), None, None),
+        ("IF([甲] > 0, 0, [乙])", (0, 9), None, 9),
+        ("IF([甲] > 0, 0, [乙])", (1, 9), None, 0),
+        ("IF([甲] > 0, 0, [乙])", (None, 9), None, None),
+        ("IF([乙] <= 0, 0, [甲] / [乙])", (1, 0), None, 0),
+        ("IF([甲] >= 8, IF(MIN([甲], [乙]) < 1, 2, 3), 4) + 1", (8, 0), None, 3),
+        ("MIN([甲], [乙], 3)", (5, 4), None, 3),
     ],
 )
 def test_formulas_are_worked_out(
@@ -75,10 +81,27 @@ def test_formulas_are_worked_out(
 
 
 @pytest.mark.parametrize(
-    "text", ["[甲] ** 2", "__import__('os')", "[甲] +", "甲 / 乙", "[甲] if 1 else 2", "(" * 400 + "1" + ")" * 400]
+    "text",
+    [
+        "IF([甲], 1, 2)",
+        "IF([甲] > 1, 2)",
+        "IF([甲] > 1 > 0, 1, 2)",
+        "IF([甲] == 1, 1, 2)",
+        "IF([甲] > 1, 2, '是')",
+        "MIN()",
+        "MAX([甲], 1)",
+        "MIN(*[[甲]])",
+        "[甲] > 1",
+        "[甲] ** 2",
+        "__import__('os')",
+        "[甲] +",
+        "甲 / 乙",
+        "[甲] if 1 else 2",
+        "(" * 400 + "1" + ")" * 400,
+    ],
 )
 def test_formulas_are_arithmetic_and_nothing_else(text: str) -> None:
-    assert Formula(text).problem() == "只能用 [列名]、数字、加减乘除和括号"
+    assert Formula(text).problem() == "只能用 [列名]、数字、加减乘除、括号、IF(甲 > 乙, 丙, 丁) 和 MIN(甲, 乙)"
 
 
 def test_a_formula_in_a_spreadsheet_is_empty_where_a_value_is_missing() -> None:
@@ -96,7 +119,7 @@ def test_ratios_of_the_totals_are_worked_out_anew() -> None:
     ("old", "new", "line", "told"),
     [
         ('"[接通] / [拨打]"', '"[接通] / [拔打]"', 19, "公式里的“[拔打]”不是这张表的一列 —— 可用：工号、拨打、接通、接通率"),
-        ('"[接通] / [拨打]"', '"[接通] ** 2"', 19, "公式“[接通] ** 2”读不懂 —— 只能用 [列名]、数字、加减乘除和括号"),
+        ('"[接通] / [拨打]"', '"[接通] ** 2"', 19, "公式“[接通] ** 2”读不懂 —— 只能用 [列名]、数字、加减乘除、括号、IF(甲 > 乙, 丙, 丁) 和 MIN(甲, 乙)"),
         ('"[接通] / [拨打]"', '"[接通率] / [拨打]"', 19, "公式用到的“[接通率]”排在后面，它自己也要算 —— 把那一列移到左边"),
         ('["01", 80, 36]', '["01", 80]', 21, "这一行有 2 个值，要填的列有 3 个 —— 工号、拨打、接通"),
         ('["01", 80, 36]', '["01", "80", 36]', 21,
@@ -142,6 +165,48 @@ def test_figures_are_rounded_as_a_spreadsheet_does(cell: float | str | None, kin
 
 def test_two_builds_write_the_same_bytes() -> None:
     assert to_xlsx(book()) == to_xlsx(book())
+
+
+SCORECARD = """\
+sheets:
+  - title: 评分
+    tables:
+      - total: true
+        columns:
+          - title: 问
+          - title: 答
+          - title: 违规
+          - title: 计入
+            formula: "IF([违规] > 0, 0, [问] + [答])"
+          - title: 通过
+            formula: "IF([计入] >= 3, IF(MIN([问], [答]) > 0, 1, 0), 0)"
+        rows:
+          - [2, 1, 0]
+          - [2, 2, 1]
+          - [4, 0, 0]
+"""
+
+
+def test_a_gate_closes_on_the_page() -> None:
+    table = book(SCORECARD).sheets[0].tables[0]
+    assert [row[-2:] for row in table.filled()] == [[3, 1], [0, 0], [4, 0], [7, 1]]
+
+
+@pytest.mark.skipif("Calc" in lacking_office(), reason="no LibreOffice Calc")
+@pytest.mark.parametrize(("violations", "counted", "passed"), [("0", "4", "1"), ("1", "0", "0")])
+def test_a_gate_closes_in_libreoffice(tmp_path: Path, violations: str, counted: str, passed: str) -> None:
+    """Change the violations of the second row in the file: LibreOffice works out the gate."""
+    old, new = tmp_path / "old.xlsx", tmp_path / "new.xlsx"
+    old.write_bytes(to_xlsx(book(SCORECARD)))
+    with zipfile.ZipFile(old) as source, zipfile.ZipFile(new, "w") as target:
+        for part in source.infolist():
+            content = re.sub(rb"</f><v>[^<]*</v>", b"</f>", source.read(part))
+            content = re.sub(rb'(<c r="C6"[^>]*><v>)1(</v>)', rf"\g<1>{violations}\g<2>".encode(), content)
+            target.writestr(part, content)
+    rows = sheets_of(new, tmp_path)["评分"]
+    assert ["2", "2", violations, counted, passed] in rows
+    assert ["2", "1", "0", "3", "1"] in rows
+    assert ["4", "0", "0", "4", "0"] in rows
 
 
 @pytest.mark.skipif("Calc" in lacking_office(), reason="no LibreOffice Calc")

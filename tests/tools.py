@@ -1,4 +1,4 @@
-"""Independent programs that judge pages or show them: from npm (tests/npm), and Java to run one of them."""
+"""Independent programs that judge what the site gives: from npm (tests/npm), and Java to run one of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 MODULES = Path(__file__).parent / "npm/node_modules"
 AXE = MODULES / "axe-core/axe.min.js"
 VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
+ICAL = MODULES / "ical.js/dist/ical.js"
+JSQR = MODULES / "jsqr/dist/jsQR.js"
 SCORM_AGAIN = MODULES / "scorm-again/dist/scorm12.js"
 
 
@@ -18,12 +20,20 @@ def lacking() -> dict[str, str]:
     """Give what is not there, by the fixture that needs it."""
     install = "npm ci --ignore-scripts --prefix tests/npm"
     lost = {name: f"{title} ({install})" for name, title, file in _FILES if not file.exists()}
+    if not shutil.which("node"):
+        lost["ical"] = "Node (Debian: apt install nodejs)"
     if not shutil.which("java"):
         lost["vnu"] = "Java (Debian: apt install default-jre-headless)"
     return lost
 
 
-_FILES = (("axe", "axe-core", AXE), ("vnu", "vnu-jar", VNU), ("scorm_again", "scorm-again", SCORM_AGAIN))
+_FILES = (
+    ("axe", "axe-core", AXE),
+    ("vnu", "vnu-jar", VNU),
+    ("ical", "ical.js", ICAL),
+    ("jsqr", "jsQR", JSQR),
+    ("scorm_again", "scorm-again", SCORM_AGAIN),
+)
 
 
 def errors_of_vnu(folders: Iterable[Path]) -> list[str]:

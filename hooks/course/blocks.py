@@ -38,6 +38,10 @@ DATA = (
     "workbook",
     "statutes",
     "scope",
+    "class",
+    "classes",
+    "sign-in",
+    "run-sheet",
 )
 """Blocks whose body is data (or empty): never Markdown."""
 

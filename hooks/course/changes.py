@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from .blocks import DATA
+from .blocks import DATA, PRIVATE
 from .corpus import Corpus, Page
 from .law.citation import Citation
 from .source import split_front_matter
@@ -29,6 +29,12 @@ def facts(corpus: Corpus, *more: object) -> str:
         status = file.stat()
         digest.update(repr((file.as_posix(), status.st_mtime_ns, status.st_size)).encode())
     return digest.hexdigest()
+
+
+def notes(corpus: Corpus) -> str:
+    """Give a digest of all pages with instructor's notes, which run sheets show by the headings above them."""
+    told = [(page.path, page.body) for page in corpus.pages() if any(block.name == PRIVATE for block in page.blocks)]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def _facts(corpus: Corpus, page: Page) -> tuple[object, ...]:

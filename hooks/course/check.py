@@ -15,6 +15,8 @@ from typing import Any
 
 from . import catalogue, figure, glossary, practice
 from .blocks import Block
+from .cohort import check as cohort
+from .cohort import steps
 from .corpus import Corpus, Page
 from .law import check as law
 from .mistakes import Mistake
@@ -65,12 +67,14 @@ def check(corpus: Corpus) -> Iterator[Mistake]:
             elif block.name in KINDS:
                 yield from _embedded(corpus, page, block, embedded[block.name, block.argument])
         yield from _tested(corpus, page)
+        yield from steps.mistakes(page, corpus)
     for kind in KINDS.values():
         named = {identifier for block, identifier in embedded if block == kind.block}
         # What a misspelt name seems to mean is told there.
         named |= {kind.meant(corpus, identifier) for identifier in named}
         for identifier in kind.ids(corpus):
             yield from _file(corpus, kind, identifier, is_embedded=identifier in named)
+    yield from cohort.check(corpus)
     yield from glossary.mistakes(corpus)
     yield from law.check(corpus)
 

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from . import blocks
+from .cohort.model import Cohort
 from .law.sources import Located, citations
 from .law.statute import Article, Institution, Review, Statute, articles
 from .mistakes import Mistake
@@ -74,6 +75,14 @@ class CourseMeta(PageMeta):
     """For whose staff it is; a rule that binds none of them is no duty of theirs."""
 
 
+class CohortMeta(PageMeta):
+    """Front matter of a cohort's page."""
+
+    title: str
+    description: str
+    cohort: Cohort = Field(alias="class")
+
+
 class StatuteMeta(PageMeta):
     """Front matter of a statute's page in the register."""
 
@@ -113,6 +122,11 @@ class Page:
     def course(self) -> CourseMeta | None:
         """Its front matter, if this is a course's index page."""
         return self.meta if isinstance(self.meta, CourseMeta) else None
+
+    @property
+    def cohort(self) -> Cohort | None:
+        """The cohort, if this is the page of one."""
+        return self.meta.cohort if isinstance(self.meta, CohortMeta) else None
 
     @property
     def statute(self) -> Statute | None:
@@ -307,6 +321,8 @@ def _meta(front: str, name: str, path: str) -> tuple[PageMeta, tuple[Mistake, ..
     kind: type[PageMeta] = PageMeta
     if "duration" in data and PurePosixPath(path).name == "index.md":
         kind = CourseMeta
+    elif "class" in data:
+        kind = CohortMeta
     elif "statute" in data:
         kind = StatuteMeta
     elif "repealed" in data:

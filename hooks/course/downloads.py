@@ -13,17 +13,21 @@ from pathlib import Path
 
 from . import letter
 from .blocks import DATA, hidden_lines
+from .cohort.calendar import calendar_path, to_ics
+from .cohort.plan import cohorts
 from .corpus import Corpus
+from .site import address
 from .source import read
 from .workbook.model import Workbook
 from .workbook.tree import workbook_path
 from .workbook.xlsx import to_xlsx
 
 
-def documents(corpus: Corpus, edition: str = "trainee") -> dict[str, Callable[[], bytes]]:
-    """Give what writes the DOCX of every letter and the XLSX of every workbook, by path relative to docs/.
+def documents(corpus: Corpus, edition: str = "trainee", site: str = "") -> dict[str, Callable[[], bytes]]:
+    """Give what writes every letter's DOCX, workbook's XLSX and cohort's ICS, by path relative to docs/.
 
-    A document shows what its page shows: nothing of the instructor's in the trainee's edition.
+    A document shows what its page shows: nothing of the instructor's in the trainee's edition. `site` is the site's
+    address, if that is known.
     """
     found: dict[str, Callable[[], bytes]] = {}
     for page in corpus.pages():
@@ -39,13 +43,16 @@ def documents(corpus: Corpus, edition: str = "trainee") -> dict[str, Callable[[]
                 found[letter.document_path(page.path)] = partial(letter.to_docx, body)
             elif block.name == "workbook" and (book := read(Workbook, block.body, page.path).model):
                 found[workbook_path(page.path)] = partial(to_xlsx, book)
+    for page in cohorts(corpus):
+        if page.is_for(edition):
+            found[calendar_path(page.path)] = partial(to_ics, corpus, page, address(site, page.path))
     return found
 
 
 def main(site: Path) -> None:
     """Write the documents of the project in the current folder."""
     corpus = Corpus(Path("docs").absolute(), Path("quizzes").absolute())
-    for path, write in documents(corpus, os.environ.get("EDITION", "trainee")).items():
+    for path, write in documents(corpus, os.environ.get("EDITION", "trainee"), os.environ.get("SITE_URL", "")).items():
         (site / path).write_bytes(write())
 
 

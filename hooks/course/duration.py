@@ -1,7 +1,8 @@
-"""Minutes and clock times, said for humans."""
+"""Minutes, clock times and dates, said for humans."""
 
 from __future__ import annotations
 
+import datetime
 import re
 
 DAY = 24 * 60
@@ -17,6 +18,15 @@ def spoken(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} 小时"] * bool(hours) + [f"{rest} 分钟"] * bool(rest or not hours)
     return " ".join(parts)
+
+
+def spoken_date(date: datetime.date) -> str:
+    """Say a date with its day of the week.
+
+    >>> spoken_date(datetime.date(2026, 11, 16))
+    '2026 年 11 月 16 日 周一'
+    """
+    return f"{date.year} 年 {date.month} 月 {date.day} 日 周{'一二三四五六日'[date.weekday()]}"
 
 
 def clock(minutes: int) -> str:

@@ -21,6 +21,8 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block as MarkdownBlock
 
 from . import blocks, catalogue, glossary, lesson, letter, practice, prose
+from .cohort import runsheet
+from .cohort import tree as cohort_tree
 from .corpus import Corpus
 from .elements import add, add_plain
 from .figure import render_figure
@@ -125,6 +127,34 @@ class _Schedule(_DataBlock):
         path = self.site.path or ""
         timetable, _ = read_timetable(self.source.body, path, 1, self.site.corpus, path)
         return schedule_tree.render(parent, timetable) if timetable else None
+
+
+class _Class(_DataBlock):
+    NAME = "class"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        return cohort_tree.render_class(parent, self.site)
+
+
+class _Classes(_DataBlock):
+    NAME = "classes"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        return cohort_tree.render_classes(parent, self.site)
+
+
+class _SignIn(_DataBlock):
+    NAME = "sign-in"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        return cohort_tree.render_sign_in(parent, self.site)
+
+
+class _RunSheet(_DataBlock):
+    NAME = "run-sheet"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        return runsheet.render(parent, self.source.argument, self.site)
 
 
 class _Courses(_DataBlock):
@@ -252,6 +282,7 @@ class CourseExtension(BlocksExtension):  # type: ignore[misc]
             "quizzes": ["quizzes", "Folder of quizzes"],
             "edition": ["trainee", "trainee or instructor"],
             "order": [[], "Pages in teaching order"],
+            "address": ["", "The site's address on the web, if that is known"],
             # Not None: Python-Markdown reads options whose default is None as true or false.
             "corpus": ["", "The sources, if a hook has read them for the whole build"],
         }
@@ -264,7 +295,7 @@ class CourseExtension(BlocksExtension):  # type: ignore[misc]
         edition = self.getConfig("edition")
         if edition not in EDITIONS:
             raise ValueError(f"EDITION 是 {' 或 '.join(EDITIONS)}，不是“{edition}”")
-        self.site = Site(md, corpus, edition)
+        self.site = Site(md, corpus, edition, address=self.getConfig("address"))
         # Before every other preprocessor: none may see what is not published.
         md.preprocessors.register(_Publish(self.site), "course-publish", 100)
         # After inline (20), before toc (5) and relpath (0).
@@ -279,6 +310,10 @@ class CourseExtension(BlocksExtension):  # type: ignore[misc]
             _Scenarios,
             _Practice,
             _Schedule,
+            _Class,
+            _Classes,
+            _SignIn,
+            _RunSheet,
             _Courses,
             _Lessons,
             _Statutes,

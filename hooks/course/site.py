@@ -24,6 +24,13 @@ def navigation_of(md: Markdown) -> Iterator[str]:
             waiting += reversed(item["children"])
 
 
+def address(site: str, path: str) -> str:
+    """Give the address of the page at `path`, relative to docs/, on the web; nothing where the site has none."""
+    if not site:
+        return ""
+    return site.rstrip("/") + "/" + path.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+
+
 @dataclass
 class Site:
     """One Markdown instance's view of the sources."""
@@ -31,6 +38,8 @@ class Site:
     md: Markdown
     corpus: Corpus
     edition: str
+    address: str = ""
+    """The site's address on the web, if that is known."""
     blocks: list[Block] = field(default_factory=list)
     """The blocks of the text that is being converted; a data block's argument is its place here."""
 

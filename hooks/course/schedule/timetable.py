@@ -5,6 +5,7 @@ A lesson's title, minutes and objectives come from its page, so that a change th
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from .model import PAUSES, TEACHING, Day, Kind, Schedule, Session
 
 LONGEST_STRETCH = 120
 """Minutes that a class sits without a break."""
+LONGEST_MORNING = 240
+"""Minutes that a class is taught before lunch."""
 
 Where = tuple[str | int, ...]
 Found = tuple[Where, str, str]
@@ -36,6 +39,10 @@ class Slot:
     """Relative to the page with the timetable, as an author writes it; empty where there is no page."""
     objectives: tuple[str, ...] = ()
     optional: bool = False
+    page: str = ""
+    """The lesson's page, relative to docs/."""
+    part: tuple[int, int] | None = None
+    """Which part of how many, where the lesson is split by a pause."""
 
     @property
     def minutes(self) -> int:
@@ -49,6 +56,8 @@ class TimetableDay:
 
     title: str
     slots: tuple[Slot, ...]
+    date: datetime.date | None = None
+    """The day on which a cohort has it."""
 
     @property
     def teaching(self) -> int:
@@ -126,6 +135,7 @@ class _Planner:
 
     def _day(self, day: Day, where: Where) -> TimetableDay:
         now, sitting, slots = day.start, 0, []
+        self._before_lunch(day, where)
         for number, session in enumerate(day.sessions):
             here = (*where, "sessions", number)
             start = self._start(session, now, here)
@@ -143,6 +153,19 @@ class _Planner:
         if now > DAY:
             self._wrong((*where, "start"), f"“{day.title}”排到了第二天", "提早开始，或减少内容")
         return TimetableDay(day.title, tuple(slots))
+
+    def _before_lunch(self, day: Day, where: Where) -> None:
+        """Whoever starts in the morning has lunch in time."""
+        taught = 0
+        for number, session in enumerate(day.sessions):
+            if session.kind == "lunch" or day.start >= DAY // 2:
+                return
+            here = (*where, "sessions", number)
+            minutes = self._minutes(session, here) if session.kind in TEACHING else 0
+            if taught <= LONGEST_MORNING < taught + minutes:
+                what = f"上到这一节，午休前的教学有 {taught + minutes} 分钟"
+                self._wrong((*here, session.kind), what, f"{LONGEST_MORNING} 分钟以内安排“lunch: until 13:30”")
+            taught += minutes
 
     def _start(self, session: Session, now: int, here: Where) -> int:
         if session.start is None:
@@ -201,7 +224,7 @@ class _Planner:
         if session.part:
             title += f"（{session.part[0]}/{session.part[1]}）"
         objectives = () if section else tuple(page.lesson.objectives.values())
-        return Slot("lesson", start, end, title, link, objectives, session.optional)
+        return Slot("lesson", start, end, title, link, objectives, session.optional, page.path, session.part)
 
     def _once(self, session: Session, page: Page, section: str, here: Where) -> None:
         """A lesson is taught once; a lesson split by a pause says which part is which."""

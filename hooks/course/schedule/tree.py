@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from ..duration import clock, spoken
+from ..duration import clock, spoken, spoken_date
 from ..elements import add, add_plain
 from .model import PAUSES
 from .timetable import Slot, Timetable, TimetableDay
@@ -25,6 +25,8 @@ def _day(root: ET.Element, day: TimetableDay) -> None:
     table = add(root, "table", class_="schedule-day")
     caption = add(table, "caption")
     add_plain(caption, "strong", day.title)
+    if day.date:
+        add_plain(caption, "time", spoken_date(day.date), class_="schedule-date", datetime=str(day.date))
     span = f"{clock(day.slots[0].start)}–{clock(day.slots[-1].end)}"
     add_plain(caption, "span", f"{span} · 教学 {spoken(day.teaching)}")
     _bar(caption, day)

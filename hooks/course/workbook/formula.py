@@ -3,11 +3,13 @@
 [接通（次）] / [拨打（次）]
 [本月末] / [上月末@上一行]        a value of the row above
 ([收回] + [核销]) / [月初] * 1000
+IF([违规] > 0, 0, [得分])         IF and MIN as in a spreadsheet
 """
 
 from __future__ import annotations
 
 import ast
+import contextlib
 import math
 import operator
 import re
@@ -16,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 NAME = re.compile(r"\[([^\[\]@]+)(@上一行)?\]")
-REST = re.compile(r"[0-9.+\-*/() ]*")
+REST = re.compile(r"(?:[0-9.+\-*/() ,<>=]|IF|MIN)*")
 LONGEST = 1000
 """Characters; spreadsheets take 8192, and this lies below Python's limits on nesting."""
 ABOVE = "@上一行"
@@ -25,6 +27,12 @@ OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
+}
+COMPARISONS: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
 }
 Cell = float | str | None
 
@@ -42,7 +50,7 @@ class Formula:
 
     def problem(self) -> str:
         """Say what is wrong with it; nothing if it can be worked out."""
-        allowed = "只能用 [列名]、数字、加减乘除和括号"
+        allowed = "只能用 [列名]、数字、加减乘除、括号、IF(甲 > 乙, 丙, 丁) 和 MIN(甲, 乙)"
         if len(self.text) > LONGEST:
             return f"公式太长，至多 {LONGEST} 个字符"
         if not REST.fullmatch(NAME.sub("", self.text)):
@@ -93,6 +101,16 @@ def _worked_out(node: ast.expr, values: Sequence[float]) -> float:
             return OPERATORS[type(op)](_worked_out(left, values), _worked_out(right, values))
         case ast.UnaryOp(ast.USub(), operand):
             return -_worked_out(operand, values)
+        case ast.Call(ast.Name("IF"), [ast.Compare(left, [op], [right]), *branches], []) if (
+            type(op) in COMPARISONS and len(branches) == 2
+        ):
+            holds = COMPARISONS[type(op)](_worked_out(left, values), _worked_out(right, values))
+            # A slip in the branch that is not taken is one, too; what it comes to does not matter.
+            with contextlib.suppress(ArithmeticError):
+                _worked_out(branches[holds], values)
+            return _worked_out(branches[not holds], values)
+        case ast.Call(ast.Name("MIN"), [_, *_] as operands, []):
+            return min(_worked_out(operand, values) for operand in operands)
         case ast.Constant(value) if isinstance(value, int | float):
             return float(value)
         case ast.Name(name) if re.fullmatch(r"x\d+", name):
