@@ -27,11 +27,11 @@ from playwright.sync_api import ConsoleMessage, Frame, Page
 import office
 import tools
 from conftest import ROOT, Quiet
+from course.article import EXTENSIONS
 from course.corpus import Corpus
 from course.doctor import lacking_office
 from course.lms import exam, moodle, scorm, sheet
 from course.lms.__main__ import main
-from course.lms.article import EXTENSIONS
 from course.lms.quiz_yaml import to_yaml
 from course.lms.sheet_reader import from_xlsx
 from course.quiz.model import Quiz

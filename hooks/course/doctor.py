@@ -5,6 +5,7 @@ Only what `make build` cannot do without makes it fail.
 
 from __future__ import annotations
 
+import ctypes.util
 import datetime
 import importlib.util
 import os
@@ -60,6 +61,11 @@ def machine(root: Path) -> Iterator[Finding]:
     for part in lacking_office():
         yield Finding("absent", f"LibreOffice {part}", f"on Debian: apt install libreoffice-{part.lower()}-nogui")
     yield found("a Chinese font", chinese_font, "pictures of pages show boxes; on Debian: apt install fonts-noto-cjk")
+    yield found(
+        "Pango",
+        lambda: ctypes.util.find_library("pango-1.0"),
+        "no PDF of a class; on Debian: apt install libpangoft2-1.0-0",
+    )
     yield program("node", "checks by npm tools are skipped; on Debian: apt install nodejs npm")
     yield program("java", "the check of the HTML is skipped; on Debian: apt install default-jre-headless")
     yield program("uv", "only `make lock` needs it: pip install uv")

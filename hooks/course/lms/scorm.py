@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
+from ..archive import zipped
+from ..article import Articles
 from ..corpus import Corpus, Page
 from . import exam
-from .archive import zipped
-from .article import Articles
 
 PLAYER = Path(__file__).parent / "player"
 STYLES = ("brand.css", "course.css", "law.css", "quiz.css")

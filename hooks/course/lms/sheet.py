@@ -15,9 +15,9 @@ from typing import Any, Literal
 
 import xlsxwriter
 
+from ..archive import created
 from ..corpus import Corpus
 from ..quiz.model import Choice, Question
-from .archive import created
 
 QUIZ, PLACE, ID, OBJECTIVE, STEM, EXPLANATION = "测验", "序号", "编号", "目标", "题干", "解析"
 KEY = "正确选项"

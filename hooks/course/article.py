@@ -10,9 +10,9 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.slugs import slugify
 
-from ..corpus import Corpus
-from ..quiz import tree as quiz_tree
-from ..quiz.model import Quiz
+from .corpus import Corpus
+from .quiz import tree as quiz_tree
+from .quiz.model import Quiz
 
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "abbr": {},
