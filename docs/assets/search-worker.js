@@ -1,7 +1,8 @@
 // Answers the theme's search in place of the theme's own worker, which looks up whole words and has to cut Chinese
 // into them. Here a query is looked up by its runs of two to six characters, so that any part of a word finds it.
 // Text and query are folded alike first: Traditional to Simplified, full width to half, upper case to lower.
-// The index is fetched when the search field is first used; on file:// it comes with the theme's first message.
+// It starts when the search field is first used (assets/search.js), and fetches the index; on file:// that comes with the
+// theme's first message.
 
 const Message = { SETUP: 0, READY: 1, QUERY: 2, RESULT: 3 };
 const LONGEST_GRAM = 6;
@@ -235,9 +236,8 @@ async function results(query) {
 port.onmessage = async ({ data: { type, data } }) => {
   if (type === Message.SETUP) {
     if (data.docs.length) loading = Promise.resolve(new Index(data));
+    else load().catch(() => {});
     port.postMessage({ type: Message.READY });
   }
   if (type === Message.QUERY) port.postMessage({ type: Message.RESULT, data: await results(data) });
 };
-
-if (!self.searchPort) new BroadcastChannel("search").onmessage = () => load().catch(() => {});
