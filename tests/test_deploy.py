@@ -243,12 +243,12 @@ def test_what_is_not_there_is_a_404_in_chinese_at_any_depth(hosted: Hosted) -> N
 
 
 def test_files_named_after_their_content_are_kept_and_all_others_asked_for(hosted: Hosted) -> None:
-    (style,) = (path for path in read_site(hosted.folder).fingerprinted if "/main." in path)
-    assert headers_of(hosted.address + style)[1]["Cache-Control"] == "public, max-age=31536000, immutable"
+    (script,) = (path for path in read_site(hosted.folder).fingerprinted if "/bundle." in path)
+    assert headers_of(hosted.address + script)[1]["Cache-Control"] == "public, max-age=31536000, immutable"
     for path in ("", "assets/quiz.js", "search/search_index.json"):
         assert headers_of(hosted.address + path)[1]["Cache-Control"] == "no-cache"
-    # Its name is the theme's, but its text is edited by course.search.
-    assert not [path for path in hosted.configuration.caching if "/workers/" in path]
+    # Their names are the theme's, but hooks/assets.py prunes them.
+    assert not [path for path in hosted.configuration.caching if path.endswith(".css")]
 
 
 def test_noindex_is_one_setting(hosted: Hosted, tmp_path: Path) -> None:
