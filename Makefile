@@ -33,7 +33,7 @@ export SOURCE_DATE_EPOCH
 endif
 
 .PHONY: serve build zip bundle doctor check format test axe portable scorm moodle questions-xlsx questions-from-xlsx \
-	bench bench-search lock clean
+	bench bench-search bench-lighthouse lock clean
 
 serve: .venv/run.stamp  ## build, serve at http://127.0.0.1:8000 and reload on edit
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -129,6 +129,10 @@ bench: .venv/run.stamp .venv/stock.stamp  ## build times beside plain Material's
 
 bench-search: .venv/dev.stamp .venv/stock.stamp  ## what the search finds and how fast, beside plain Material
 	PYTHONPATH=tests $(BIN)/python tests/bench/search.py .venv/stock/bin/python
+
+bench-lighthouse: .venv/dev.stamp  ## what Lighthouse says of four pages on a phone (needs Node.js)
+	npm ci --ignore-scripts --no-audit --no-fund --silent --prefix tests/bench/lighthouse
+	PYTHONPATH=tests $(BIN)/python tests/bench/lighthouse.py
 
 .venv/stock.stamp: tests/bench/requirements.txt
 	$(PYTHON) -m venv .venv/stock
