@@ -81,7 +81,7 @@ test: check .venv/npm.stamp  ## everything CI runs
 	@if command -v npm >/dev/null; then \
 		npm ci --ignore-scripts --no-audit --no-fund --silent --prefix tests/npm && touch $@; fi
 
-axe: .venv/dev.stamp .venv/npm.stamp  ## accessibility rules on every page (make test: on every fourth)
+axe: .venv/dev.stamp .venv/npm.stamp  ## accessibility rules on every page in every look (make test: on every fourth)
 	EVERY_PAGE=1 $(BIN)/pytest tests/test_access.py
 
 portable: .venv/zensical.stamp  ## the same content built by zensical and compared with what MkDocs builds
