@@ -40,7 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
     if handed_in is None:
         return 1
     evidence = gather(corpus, asked.name, page, version_of(Path.cwd()), handed_in)
-    print(f"{page.title}：{len(evidence.people)} 人，{len(evidence.lessons)} 课，{len(evidence.clauses)} 条条文", flush=True)
+    print(
+        f"{page.title}：{len(evidence.people)} 人，{len(evidence.lessons)} 课，{len(evidence.articles)} 条法条",
+        flush=True,
+    )
     return _write(evidence, asked.into)
 
 

@@ -63,7 +63,6 @@ class Taught:
 
 def clauses(corpus: Corpus, lessons: Iterable[Taught]) -> list[Clause]:
     """Give the clauses of the lessons, statutes with most of them first within each kind."""
-    register = register_of(corpus)
     taught: dict[tuple[str, str], dict[Place, None]] = defaultdict(dict)
     asked: dict[tuple[str, str], list[str]] = defaultdict(list)
     for lesson in lessons:
@@ -82,7 +81,9 @@ def clauses(corpus: Corpus, lessons: Iterable[Taught]) -> list[Clause]:
             return len(KINDS), 0, "", []
         return KINDS.index(page.statute.kind), -count[page.path], page.path, [int(n) for n in key[1].split("-")]
 
-    return [_clause(corpus, key, tuple(taught.get(key, ())), tuple(asked.get(key, ()))) for key in sorted(keys, key=order)]
+    return [
+        _clause(corpus, key, tuple(taught.get(key, ())), tuple(asked.get(key, ()))) for key in sorted(keys, key=order)
+    ]
 
 
 def _clause(corpus: Corpus, key: tuple[str, str], taught: tuple[Place, ...], asked: tuple[str, ...]) -> Clause:

@@ -1,4 +1,4 @@
-"""The evidence of a class: its facts, its content, its clauses, and each participant's results, registered or their own."""
+"""The evidence of a class: its facts, its content, its clauses, and what is known of each participant."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..law.check import OLD
 from ..law.duty import Duty
 from ..law.register import register_of
 from ..schedule.timetable import Timetable
-from .clauses import MARKUP, Clause, Taught, clauses, questions
+from .clauses import MARKUP, NORM, Clause, Taught, clauses, questions
 from .results import Grade, HandedIn, Record
 from .version import Version
 
@@ -129,6 +129,11 @@ class Evidence:
         """What of the law was taught, and what asks for it."""
         return clauses(self.corpus, [lesson.parts for lesson in self.taught])
 
+    @property
+    def articles(self) -> list[Clause]:
+        """Those of them that are articles: 行业规范 have none."""
+        return [clause for clause in self.clauses if clause.statute != NORM]
+
     @cached_property
     def questions(self) -> list[str]:
         """Full IDs of all questions of the lessons that were taught."""
@@ -192,13 +197,17 @@ class Evidence:
         return [(duty, binding, _later(last, duty.months)) for duty, binding in self.duties if duty.months]
 
     @cached_property
-    def checked(self) -> tuple[datetime.date, Page] | None:
-        """The page of those that were taught or cited whose legal statements were checked longest ago."""
-        register = register_of(self.corpus)
+    def legal(self) -> list[Page]:
+        """The pages whose legal statements were taught: lessons, and the statutes that they cite."""
         names = {clause.statute for clause in self.clauses}
-        statutes = [page for page in register.pages if page.statute and page.statute.short[0] in names]
-        pages = [*(lesson.page for lesson in self.taught), *statutes]
-        days = [(page.meta.checked, page) for page in pages if page.meta.checked]
+        pages = register_of(self.corpus).pages
+        cited = [page for page in pages if page.statute and page.statute.short[0] in names]
+        return [*(lesson.page for lesson in self.taught), *cited]
+
+    @property
+    def checked(self) -> tuple[datetime.date, Page] | None:
+        """The page of those that was checked longest ago, and when."""
+        days = [(page.meta.checked, page) for page in self.legal if page.meta.checked]
         return min(days, key=lambda each: (each[0], each[1].path), default=None)
 
     @property

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ..paper import to_pdf as lay_out
 from .model import Evidence
-from .report import TITLE, Cell, Part, Table, parts
+from .report import NONE, NOT_ASKED, NOT_TAUGHT, SIGNATURE, TITLE, Cell, Part, Table, parts
 
+QUIET = dict.fromkeys((NONE, NOT_ASKED, NOT_TAUGHT), "quiet")
 STYLE = Path(__file__).parent / "evidence.css"
 
 
@@ -36,16 +37,16 @@ def _part(body: ET.Element, number: int, part: Part) -> None:
 
 def _table(parent: ET.Element, table: Table) -> None:
     shared = 2 if table.grouped else 0
-    columns = table.columns[shared:]
-    root = ET.SubElement(parent, "table", {"class": "grouped" if shared else "signed" if _is_signed(table) else ""})
+    columns = dict(list(table.columns.items())[shared:])
+    kind = "grouped" if shared else "signed" if SIGNATURE in columns else ""
+    root = ET.SubElement(parent, "table", {"class": kind})
     if table.caption:
         ET.SubElement(root, "caption").text = table.caption
     group = ET.SubElement(root, "colgroup")
-    for column in columns:
-        width = 100 * column.width / sum(each.width for each in columns)
-        ET.SubElement(group, "col", {"style": f"width: {width:.2f}%"})
-    if len(columns) != 2 or columns[0].title != "项目":
-        _row(ET.SubElement(root, "thead"), "th", [column.title for column in columns])
+    for width in columns.values():
+        ET.SubElement(group, "col", {"style": f"width: {100 * width / sum(columns.values()):.2f}%"})
+    if not table.is_plain:
+        _row(ET.SubElement(root, "thead"), "th", list(columns))
     for heads, rows in itertools.groupby(table.rows, key=lambda row: row[:shared]):
         body = ET.SubElement(root, "tbody")
         if heads:
@@ -55,14 +56,10 @@ def _table(parent: ET.Element, table: Table) -> None:
             _row(body, "td", row[shared:])
 
 
-def _is_signed(table: Table) -> bool:
-    return any(column.title == "签名" for column in table.columns)
-
-
 def _row(parent: ET.Element, tag: str, cells: Sequence[Cell]) -> None:
     row = ET.SubElement(parent, "tr")
     for cell in cells:
-        element = ET.SubElement(row, tag, {} if isinstance(cell, str) else {"class": "number"})
+        element = ET.SubElement(row, tag, {"class": QUIET.get(cell, "") if isinstance(cell, str) else "number"})
         first, *others = str(cell).split("\n")
         element.text = first
         for line in others:

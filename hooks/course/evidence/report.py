@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from ..archive import created
 from ..duration import clock, spoken, spoken_date
-from .clauses import Clause
+from .clauses import NORM, Clause
 from .model import MISSED, PASS, Evidence, Person
 from .results import ABSENT, FULL, Grade
 from .version import COMMAND, CONTENT
@@ -18,32 +16,31 @@ NONE = "—"
 SELF = "自报"
 """What stands at everything that learners' own browsers say."""
 PAPER = "签到（纸质，另附）"
-NOT_ASKED = "没有题考到"
+RULE = "，不是法律；按公司自己的制度执行，制度更严的从严"
+SIGNATURE = "签名"
+NOT_ASKED, NOT_TAUGHT = "没有题考到", "课文没有引用"
 
 Cell = str | int | float
-
-
-class Column(NamedTuple):
-    """A column of a table; its width in characters of Latin text, a share of the page on paper."""
-
-    title: str
-    width: int
 
 
 @dataclass(frozen=True)
 class Table:
     """Rows below each other."""
 
-    columns: tuple[Column, ...]
+    columns: Mapping[str, int]
+    """Titles, and widths in characters of Latin text; shares of the page on paper."""
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
+    """Which a part's further tables have; it names their sheet."""
     grouped: bool = False
     """On paper, the first two columns head the rows that share them."""
+    is_plain: bool = False
+    """Two columns that need no titles."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A chapter of the PDF, a sheet of the workbook."""
+    """A chapter of the PDF; in the workbook a sheet for each of its tables."""
 
     title: str
     words: tuple[str, ...] = ()
@@ -57,7 +54,6 @@ def parts(evidence: Evidence) -> list[Part]:
         _minutes(evidence),
         _version(evidence),
         _duties(evidence),
-        _clauses(evidence),
         _roster(evidence),
         _registered(evidence),
         _self_reported(evidence),
@@ -65,11 +61,12 @@ def parts(evidence: Evidence) -> list[Part]:
         _valid(evidence),
         _limits(evidence),
         _signatures(),
+        _clauses(evidence),
     ]
 
 
-def _facts(rows: Iterable[tuple[str, Cell]], caption: str = "") -> Table:
-    return Table((Column("项目", 22), Column("内容", 76)), tuple(rows), caption)
+def _facts(rows: Iterable[tuple[str, Cell]]) -> Table:
+    return Table({"项目": 22, "内容": 76}, tuple(rows), is_plain=True)
 
 
 def _numbers(people: Iterable[Person]) -> str:
@@ -78,30 +75,30 @@ def _numbers(people: Iterable[Person]) -> str:
 
 def _class(evidence: Evidence) -> Part:
     cohort, people = evidence.cohort, evidence.people
-    asked = sum(bool(clause.asked) for clause in evidence.clauses if clause.taught)
-    taught = sum(bool(clause.taught) for clause in evidence.clauses)
+    taught = [clause for clause in evidence.articles if clause.taught]
+    asked = sum(bool(clause.asked) for clause in taught)
     own = sum(person.record is not None for person in people)
+    graded, passed = sum(bool(person.grades) for person in people), sum(person.passed for person in people)
     rows: list[tuple[str, Cell]] = [
         ("班次", evidence.page.title),
         ("日期", "、".join(map(spoken_date, cohort.dates))),
         ("讲师", cohort.trainer),
         ("地点", cohort.room),
         ("应到", f"{len(people)} 人，只列编号；到没有到，以纸质签到表为准"),
-        ("登记的成绩", f"{sum(bool(person.grades) for person in people)} 人有，{sum(p.passed for p in people)} 人达到 {PASS} 分"),
+        ("登记的成绩", f"{graded} 人有，{passed} 人达到 {PASS} 分"),
         ("交来的记录", f"{own} 人交了（{SELF}，不作为通过的依据）"),
-        ("条文", f"课文引用 {taught} 条，其中 {asked} 条有题考到"),
-    ]  # fmt: skip
-    if evidence.cohort.complete and (course := evidence.corpus.page(f"{cohort.complete}/index.md")):
+        ("条文", f"课文引用 {len(taught)} 条，其中 {asked} 条有题考到"),
+    ]
+    if cohort.complete and (course := evidence.corpus.page(f"{cohort.complete}/index.md")):
         rows.insert(1, ("课程", f"{course.title}，全部 {len(evidence.corpus.lessons(cohort.complete))} 课"))
     notes = tuple((text,) for text in _notes(evidence))
-    noted = Table((Column("要说明的", 98),), notes)
+    noted = Table({"情况": 98}, notes, "要说明的")
     return Part("班次", (), (_facts(rows), *((noted,) if notes else ())))
 
 
 def _notes(evidence: Evidence) -> list[str]:
     """Say what a reader must know about this very pack."""
-    version, found = evidence.version, evidence.handed_in
-    said = list(found.notes)
+    version, found, said = evidence.version, evidence.handed_in, []
     if version.changed:
         said.append(f"内容和提交不一致：有 {len(version.changed)} 个文件改动了没有提交，见“内容版本”。")
     if not version.commit:
@@ -114,6 +111,7 @@ def _notes(evidence: Evidence) -> list[str]:
         said.append(f"没有记下实际用时的课：{'、'.join(missing)}。")
     if dropped := [lesson.page.title for lesson in evidence.lessons if lesson.is_dropped]:
         said.append(f"排了没有讲的课（实际 0 分钟）：{'、'.join(dropped)}；它们的条文和题不计入。")
+    said += found.notes
     first = evidence.cohort.dates[0]
     said += [
         f"{person.number} 的“{grade.source}”日期是 {grade.date}，早于开班（{grade.file} 第 {grade.line} 行）。"
@@ -140,13 +138,14 @@ def _minutes(evidence: Evidence) -> Part:
     ]
     noted = [lesson.actual for lesson in evidence.lessons if lesson.actual is not None]
     planned = sum(lesson.planned for lesson in evidence.lessons)
-    lessons.append(("合计", planned, sum(noted) if noted else NONE, f"实际只合计记下的 {len(noted)} 课"))
+    partly = f"只合计记下的 {len(noted)} 课" if 0 < len(noted) < len(lessons) else ""
+    lessons.append(("合计", planned, sum(noted) if noted else NONE, partly))
     return Part(
         "课时",
         ("计划取自课程表；实际由讲师课后填写，没有别的核对。练习、讨论不逐项记。",),
         (
-            Table((Column("日期", 14), Column("第几天", 18), Column("起止", 18), Column("教学时间", 20)), tuple(days)),
-            Table((Column("课", 48), Column("计划（分钟）", 14), Column("实际（分钟）", 14), Column("说明", 24)), tuple(lessons)),
+            Table({"课": 48, "计划（分钟）": 18, "实际（分钟）": 18, "说明": 22}, tuple(lessons)),
+            Table({"日期": 14, "第几天": 18, "起止": 18, "教学时间": 20}, tuple(days), "每天"),
         ),
     )  # fmt: skip
 
@@ -175,25 +174,25 @@ def _version(evidence: Evidence) -> Part:
 
 
 def _duties(evidence: Evidence) -> Part:
-    columns = Column("依据", 30), Column("性质", 18), Column("要做什么", 40), Column("约束谁", 36)
+    columns = {"依据": 30, "性质": 18, "要做什么": 40, "约束谁": 36}
     rows = tuple((duty.basis, binding, duty.duty, duty.binds) for duty, binding in evidence.duties)
     words = "性质取自法规库。行业规范不是法律，写进合同或内部制度以后才有约束。这张表不是法律意见。"
     return Part("为什么要培训", (words,), (Table(columns, rows),))
 
 
 def _clauses(evidence: Evidence) -> Part:
-    taught = [clause for clause in evidence.clauses if clause.taught]
+    taught = [clause for clause in evidence.articles if clause.taught]
     asked = [clause for clause in taught if clause.asked]
-    only = [clause for clause in evidence.clauses if not clause.taught]
+    only = [clause for clause in evidence.articles if not clause.taught]
     words = (
         "一条算“讲到”，是课文（不含讲师提示）写明引用它的那一节；算“考到”，是题干、选项、反馈或解析里引用它的题。只对到条，不分款、项。",
         f"课文引用 {len(taught)} 条，{len(asked)} 条有题考到，{len(taught) - len(asked)} 条没有题"
         + (f"；另有 {len(only)} 条只在题里引用" if only else "")
-        + "。引用了一条，不等于讲全了它。",
+        + "。引用了一条，不等于讲全了它。行业规范没有条号，列在最后，不计在内。",
     )
-    columns = Column("规定", 22), Column("性质", 16), Column("条", 18), Column("课文（节）", 52), Column("题", 52)
+    columns = {"规定": 22, "性质": 16, "条": 18, "课文（节）": 52, "题": 52}
     rows = tuple(_clause(clause) for clause in evidence.clauses)
-    return Part("条文、课文与题", words, (Table(columns, rows, grouped=True),))
+    return Part("附：条文、课文与题", words, (Table(columns, rows, grouped=True),))
 
 
 def _clause(clause: Clause) -> tuple[Cell, ...]:
@@ -202,12 +201,15 @@ def _clause(clause: Clause) -> tuple[Cell, ...]:
         lessons.setdefault(place.lesson, []).append(place.section or "开头")
     where = "\n".join(f"{title}：{'；'.join(sections)}" for title, sections in lessons.items())
     what = "\n".join(clause.asked)
-    return clause.statute, clause.binding, clause.article, where or "课文没有引用", what or NOT_ASKED
+    return clause.statute, clause.binding, clause.article, where or NOT_TAUGHT, what or NOT_ASKED
 
 
 def _shown(score: float | None) -> Cell:
     """Give a score to one decimal, never rounded up to the line."""
-    return NONE if score is None else int(10 * score + 1e-9) / 10
+    if score is None:
+        return NONE
+    tenths = int(10 * score + 1e-9)
+    return tenths / 10 if tenths % 10 else tenths // 10
 
 
 def _outcome(person: Person) -> str:
@@ -215,14 +217,12 @@ def _outcome(person: Person) -> str:
         return "没有登记"
     if person.best is None:
         return ABSENT
-    return f"达到 {PASS} 分" if person.passed else f"不到 {PASS} 分"
+    return "通过" if person.passed else "没有通过"
 
 
 def _roster(evidence: Evidence) -> Part:
-    columns = (
-        Column("编号", 12), Column(PAPER, 20), Column("登记成绩", 12), Column("登记结论", 14),
-        Column(f"{SELF}：自测答过", 16), Column(f"{SELF}：自测答对", 16), Column(f"{SELF}：模拟考试最高", 18),
-    )  # fmt: skip
+    registered = {"编号": 12, PAPER: 24, "登记成绩": 12, "登记结论": 14}
+    reported = {f"{SELF}：自测答过": 16, f"{SELF}：自测答对": 16, f"{SELF}：模拟考试最高": 18}
     rows = tuple(
         (
             person.number, "", _shown(person.best), _outcome(person),
@@ -233,27 +233,29 @@ def _roster(evidence: Evidence) -> Part:
     )  # fmt: skip
     words = (
         "谁到了课，只看纸质签到表；这一栏留给核对的人照纸质表填写，程序不填。",
-        f"登记成绩取同一个人各次里最高的一次，满分 {FULL}，达到 {PASS} 分为通过。后三栏是学员自己的浏览器记的，不影响结论。",
+        f"登记成绩取同一个人各次里最高的一次，满分 {FULL}，达到 {PASS} 分为通过。"
+        "后三栏是学员自己的浏览器记的，不影响结论。",
     )
-    return Part("学员与签到", words, (Table(columns, rows),))
+    return Part("学员与签到", words, (Table({**registered, **reported}, rows),))
 
 
 def _registered(evidence: Evidence) -> Part:
     people = evidence.people
     graded = [person for person in people if person.best is not None]
     lists = (
-        (f"达到 {PASS} 分", len([p for p in graded if p.passed]), _numbers(p for p in graded if p.passed)),
-        (f"不到 {PASS} 分", len([p for p in graded if not p.passed]), _numbers(p for p in graded if not p.passed)),
+        (f"通过：达到 {PASS} 分", *_counted([person for person in graded if person.passed])),
+        (f"没有通过：不到 {PASS} 分", *_counted([person for person in graded if not person.passed])),
         (ABSENT, *_counted([p for p in people if p.grades and p.best is None])),
         ("没有登记成绩", *_counted([p for p in people if not p.grades])),
     )
     rows = tuple(_grade(person, grade) for person in people for grade in person.grades)
     words = (
-        f"来自交进来的 {evidence.handed_in.lists} 份成绩表（纸质试卷或学习平台）。成绩由登记的人负责，程序没有见过试卷，也没有连过平台。",
+        f"来自交进来的 {evidence.handed_in.lists} 份成绩表（纸质试卷或学习平台）。"
+        "成绩由登记的人负责，程序没有见过试卷，也没有连过平台。",
     )
-    tables = [Table((Column("名单", 18), Column("人数", 8), Column("编号", 72)), lists)]
+    tables = [Table({"名单": 26, "人数": 8, "编号": 64}, lists)]
     if rows:
-        columns = Column("编号", 12), Column("成绩", 10), Column("来源", 24), Column("日期", 14), Column("出处", 38)
+        columns = {"编号": 12, "成绩": 10, "来源": 28, "日期": 16, "出处": 32}
         tables.append(Table(columns, rows, "逐笔"))
     return Part("登记的成绩", words, tuple(tables))
 
@@ -263,7 +265,7 @@ def _counted(people: Sequence[Person]) -> tuple[int, str]:
 
 
 def _grade(person: Person, grade: Grade) -> tuple[Cell, ...]:
-    score: Cell = ABSENT if grade.score is None else grade.score
+    score = ABSENT if grade.score is None else _shown(grade.score)
     return person.number, score, grade.source, str(grade.date), f"{grade.file} 第 {grade.line} 行"
 
 
@@ -285,20 +287,15 @@ def _self_reported(evidence: Evidence) -> Part:
     words = (
         "下面都是学员从自己的浏览器导出的文件里写的：没有监考，可以重做，文件能用记事本改动。只供讲师看学得怎样，不证明任何人通过了考核。",
     )
-    tables = [Table((Column("名单", 30), Column("人数", 8), Column("编号", 60)), lists)]
+    tables = [Table({"名单": 30, "人数": 8, "编号": 60}, lists)]
     if rows:
-        columns = (
-            Column("编号", 12), Column("日期", 14), Column("范围", 26), Column("本班的课", 12), Column("得分", 14),
-            Column("折百分", 12),
-        )  # fmt: skip
+        columns = {"编号": 12, "日期": 14, "范围": 26, "本班的课": 12, "得分": 14, "折百分": 12}
         tables.append(Table(columns, rows, f"模拟考试（{SELF}）"))
     return Part("自报的练习", words, tuple(tables))
 
 
 def _missed(evidence: Evidence) -> Part:
-    columns = (
-        Column("题", 36), Column("题干", 50), Column("答错 / 答过", 12), Column("错的比例", 10), Column("讲它的一节", 34),
-    )  # fmt: skip
+    columns = {"题": 36, "题干": 50, "答错 / 答过": 12, "错的比例": 10, "讲它的一节": 34}
     rows = tuple(
         (
             each.identifier, each.stem, f"{each.wrong} / {each.answered}", f"{each.wrong / each.answered:.0%}",
@@ -307,41 +304,45 @@ def _missed(evidence: Evidence) -> Part:
         for each in evidence.missed
     )  # fmt: skip
     words = (
-        f"按答错的人数排，至多 {MISSED} 题，取自{SELF}的自测记录。浏览器只留最近一次作答，后来做对的不在这里；部分答对也算答错。",
+        f"按答错的人数排，至多 {MISSED} 题，取自{SELF}的自测记录。"
+        "浏览器只留最近一次作答，后来做对的不在这里；部分答对也算答错。",
+        *([] if rows else ["没有可以统计的记录。"]),
     )
-    if not rows:
-        return Part("错得最多的题", (*words, "没有可以统计的记录。"))
     return Part("错得最多的题", words, (Table(columns, rows),))
 
 
 def _valid(evidence: Evidence) -> Part:
     rows: list[tuple[Cell, ...]] = [
-        (f"下一次培训不晚于 {day}", duty.basis, f"{binding}，不是法律；公司写进制度才对员工有约束，制度更严的从严")
+        (f"下一次培训不晚于 {day}", duty.basis, f"{binding}{RULE if binding.startswith(NORM) else ''}")
         for duty, binding, day in evidence.due
     ]
     if evidence.checked and evidence.check_due:
         day, page = evidence.checked
         what = f"所用课文和条文里核对得最早的是“{page.title}”（{day}）"
         rows.append((f"法律表述在 {evidence.check_due} 以前重新核对", "本站的规矩：满一年重新核对", what))
-    columns = Column("到什么时候", 34), Column("按什么", 28), Column("说明", 44)
+    columns = {"到什么时候": 34, "按什么": 28, "说明": 44}
     words = (f"从班次最后一天（{evidence.cohort.dates[-1]}）算起。法律条文中途修改的，以修改为准，不等到期。",)
     return Part("有效期", words, (Table(columns, tuple(rows)),))
 
 
 def _limits(evidence: Evidence) -> Part:
+    reviewed = sum(page.meta.reviewed is not None for page in evidence.legal)
     rows = (
-        ("程序核对过", "引用的每一条在法规库里、条款项数对得上；课程表、课时和题目取自这一版内容；编号都在班次名单里。"),
+        (
+            "程序核对过",
+            "引用的每一条法规库里都有，有原文或写明款数的，款、项也对过；课程表、课时和题目取自这一版内容；编号都在班次名单里。",
+        ),
         ("由人填写、登记", "日期、讲师、地点、名单、实际用时、登记的成绩。程序照录，没有核对原件。"),
         ("学员自报", "自测、模拟考试、错题统计。学员从自己的浏览器导出，可以改动，不能当考核凭证。"),
         ("不在这里", "谁到了课（看纸质签到表）；编号是谁（看公司另存的对照表）；试卷原件、平台原始记录。"),
-        ("不证明", "不证明某人掌握了某一条，不证明他在岗位上照做，也不代替监管要求的其他材料。没有一页经法务复核的，法规库里写着“无”。"),
+        ("不证明", "不证明某人掌握了某一条，不证明他在岗位上照做，也不代替监管要求的其他材料。"),
+        ("法务复核", f"所用的 {len(evidence.legal)} 页课文和法规页里，{reviewed} 页有法务人员签名。"),
     )
-    words = (f"文件里的日期取自内容的提交时间（{created():%Y-%m-%d}），不是打印的时间；签字日期由签的人手写。",) if evidence.version.commit else ()
-    return Part("哪些是自报的，哪些不证明", words, (_facts(rows),))
+    return Part("哪些是自报的，哪些不证明", ("文件里没有打印的时间，签字的日期由签的人手写。",), (_facts(rows),))
 
 
 def _signatures() -> Part:
-    columns = Column("身份", 18), Column("我确认的事", 50), Column("签名", 22), Column("日期", 16)
+    columns = {"身份": 18, "我确认的事": 50, SIGNATURE: 22, "日期": 16}
     rows = (
         ("讲师", "班次、日期、课次和实际用时属实；纸质签到表已交存。", "", ""),
         ("收结果的人", "学员的文件照收到的样子放入，没有改动；没有交的没有代填。", "", ""),

@@ -1,4 +1,4 @@
-"""Results that were handed in: the files that learners export from the site, and lists of papers' or a platform's scores.
+"""Results that were handed in: files that learners export from the site, and lists of papers' or a platform's scores.
 
 They lie in one folder. What cannot be read, or belongs to nobody in the class, is a mistake with file and line, and
 nothing is written; what can be read but asks for a word (a later file that replaces an earlier one, answers to a
@@ -164,11 +164,14 @@ class _Reader:
             written = datetime.datetime.fromisoformat(str(data["written"])).astimezone(datetime.UTC)
         except (KeyError, ValueError, OverflowError):
             raise _WrongError("没有写明导出的时间（written）", AGAIN, _line(text, "written")) from None
-        answers, mocks, stale, gone = {}, [], 0, 0
+        answers: dict[str, float] = {}
+        mocks, stale, gone = [], 0, 0
         for key, value in data["records"].items():
             kind, _, identifier = key.partition(":")
-            score = value.get("score") if isinstance(value, dict) else None
-            if kind == "quiz" and _is_number(score):
+            score = _number(value.get("score")) if isinstance(value, dict) else None
+            if score is None:
+                continue
+            if kind == "quiz":
                 if not 0 <= score <= 1:
                     raise _WrongError(f"“{identifier}”的得分是 {score}，应在 0 到 1 之间", AGAIN, _line(text, key))
                 if identifier not in self.hashes:
@@ -177,7 +180,7 @@ class _Reader:
                     stale += 1
                 else:
                     answers[identifier] = score
-            elif kind == "exam" and _is_number(score):
+            elif kind == "exam":
                 mocks.append(_mock(text, key, identifier, value))
         if stale or gone:
             parts = [f"{stale} 题答的是改动以前的题"] * bool(stale) + [f"{gone} 题现在没有了"] * bool(gone)
@@ -199,9 +202,9 @@ class _Reader:
         for line, cells in rows[1:]:
             if len(cells) > len(header) and any(cells[len(header) :]):
                 raise _WrongError(f"有 {len(cells)} 格，表头只有 {len(header)} 格", "一行四格，格里不写逗号", line)
-            cells += [""] * (len(header) - len(cells))
+            row = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
             try:
-                number, grade = self._grade(name, line, {title: cells[place[title]] for title in HEADER}, place)
+                number, grade = self._grade(name, line, row, place)
             except _WrongError as error:
                 # The lines after it may be wrong as well.
                 self.found.mistakes.append(Mistake(name, *error.told))
@@ -236,7 +239,7 @@ class _Reader:
             date = None
         if date is None:
             wrong(DATE, "写成 2026-11-17 这样的日期")
-        return number, Grade(score, row[SOURCE], date, name, line)
+        return number, Grade(score, row[SOURCE], date, name.rpartition("/")[2], line)
 
 
 def _export(file: Path) -> tuple[str, dict[str, Any]]:
@@ -317,8 +320,8 @@ def _score(text: str) -> float:
     return float(text) if re.fullmatch(r"\d{1,3}(\.\d{1,2})?", text) and float(text) <= FULL else math.nan
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def _folded(text: str) -> str:

@@ -10,9 +10,7 @@ from pathlib import Path
 
 CONTENT = ("docs", "quizzes")
 """What is taught and asked; the register of the law is docs/law/."""
-COMMAND = (
-    f"find {' '.join(CONTENT)} -type f ! -path '*/.*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum"
-)
+COMMAND = f"find {' '.join(CONTENT)} -type f ! -path '*/.*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum"
 """Works the hash out without this project."""
 
 
