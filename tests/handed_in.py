@@ -14,7 +14,7 @@ from course.corpus import Corpus, Page
 WRITTEN = "2026-11-17T10:{:02}:00.000Z"
 
 
-def export(learner: str, records: dict[str, Any], minute: int = 0, **other: Any) -> str:
+def export(learner: str, records: dict[str, Any], minute: int = 0, /, **other: Any) -> str:
     """Write what the site's store exports (docs/assets/store.js)."""
     data = {"format": "qingshou-results", "version": 2, "learner": learner, "written": WRITTEN.format(minute)}
     return json.dumps({**data, "records": records, "damaged": {}, **other}, ensure_ascii=False, indent=1)

@@ -184,7 +184,7 @@ class _Reader:
                 mocks.append(_mock(text, key, identifier, value))
         if stale or gone:
             parts = [f"{stale} 题答的是改动以前的题"] * bool(stale) + [f"{gone} 题现在没有了"] * bool(gone)
-            self.found.notes.append(f"{number} 的记录里有{'，'.join(parts)}，都没有计入。")
+            self.found.notes.append(f"{number} 的记录里有 {'，'.join(parts)}，都没有计入。")
         if damaged := data.get("damaged"):
             count = len(damaged) if isinstance(damaged, dict) else 1
             self.found.notes.append(f"{number} 的浏览器里有 {count} 条记录损坏，没有计入（{name}）。")

@@ -79,14 +79,16 @@ def render_duties(parent: ET.Element, page: Page, corpus: Corpus) -> ET.Element:
     register = register_of(corpus)
     table = add(parent, "table")
     head = add(add(table, "thead"), "tr")
-    for title in ("依据", "性质", "要做什么", "约束谁"):
+    for title in ("依据和性质", "要做什么", "约束谁"):
         add_plain(head, "th", title, scope="col")
     body = add(table, "tbody")
     for duty in page.duties:
         row = add(body, "tr")
         statute = register.by_name.get(duty.statute)
-        binding = statute.statute.binding if statute and statute.statute else ""
-        for text in (duty.basis, binding, duty.duty, duty.binds):
+        basis = add(row, "td")
+        add(basis, "p", duty.basis)
+        add_plain(basis, "p", statute.statute.binding if statute and statute.statute else "")
+        for text in (duty.duty, duty.binds):
             add(row, "td", text)
     return table
 
