@@ -203,18 +203,18 @@ def test_of_two_records_the_later_counts_and_what_is_left_out_is_noted(tmp_path:
     assert found.records["A01"].answers == {"q/one": 1}
     assert found.records["A01"].mocks == ()
     assert found.notes == [
-        "r/A02.json 里没有写是谁，按文件名认作 A02。",
-        "A02 的浏览器里有 1 条记录损坏，没有计入（r/A02.json）。",
+        "A02.json 里没有写是谁，按文件名认作 A02。",
+        "A02 的浏览器里有 1 条记录损坏，没有计入（A02.json）。",
         "A01 的记录里有 1 题现在没有了，都没有计入。",
         "A01 的记录里有 1 题答的是改动以前的题，都没有计入。",
-        "A01 交了两份记录：用导出较晚的 r/a.json，没有并入 r/b.json。",
+        "A01 交了两份记录：用导出较晚的 a.json，没有并入 b.json。",
     ]
 
 
 def test_of_two_records_of_one_moment_neither_is_chosen(tmp_path: Path) -> None:
     found = read(tmp_path / "r", **{"a.json": export("A01", {}), "b.json": export("A01", {"quiz:q/one": RECORD})})
     assert [str(each) for each in found.mistakes] == [
-        "r/b.json:5: A01 有两份同一时刻导出的记录，另一份是 r/a.json —— 留下一份，另一份移出去"
+        "r/b.json:5: A01 有两份同一时刻导出的记录，另一份是 a.json —— 留下一份，另一份移出去"
     ]
 
 

@@ -54,6 +54,7 @@ class Record:
     """What a learner's own browser recorded: self-reported."""
 
     file: str
+    """Its name; where the folder lies is nobody's business who reads the pack."""
     written: datetime.datetime
     answers: Mapping[str, float]
     """The score of each question that is still as it was answered, by its full ID."""
@@ -144,8 +145,8 @@ class _Reader:
         remedy = "学员在“学习进度”页选好编号再导出；不是这个班的，把文件移出去"
         number = self._number(str(learner), line, remedy)
         if not data.get("learner"):
-            self.found.notes.append(f"{name} 里没有写是谁，按文件名认作 {number}。")
-        record = self._recorded(name, number, text, data)
+            self.found.notes.append(f"{file.name} 里没有写是谁，按文件名认作 {number}。")
+        record = self._recorded(file.name, number, text, data)
         self.found.files += 1
         known = self.found.records.get(number)
         if known is None:
@@ -204,7 +205,7 @@ class _Reader:
                 raise _WrongError(f"有 {len(cells)} 格，表头只有 {len(header)} 格", "一行四格，格里不写逗号", line)
             row = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
             try:
-                number, grade = self._grade(name, line, row, place)
+                number, grade = self._grade(file.name, line, row, place)
             except _WrongError as error:
                 # The lines after it may be wrong as well.
                 self.found.mistakes.append(Mistake(name, *error.told))
@@ -239,7 +240,7 @@ class _Reader:
             date = None
         if date is None:
             wrong(DATE, "写成 2026-11-17 这样的日期")
-        return number, Grade(score, row[SOURCE], date, name.rpartition("/")[2], line)
+        return number, Grade(score, row[SOURCE], date, name, line)
 
 
 def _export(file: Path) -> tuple[str, dict[str, Any]]:
