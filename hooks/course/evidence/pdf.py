@@ -12,6 +12,8 @@ from .model import Evidence
 from .report import NONE, NOT_ASKED, NOT_TAUGHT, SIGNATURE, TITLE, Cell, Part, Table, parts
 
 QUIET = dict.fromkeys((NONE, NOT_ASKED, NOT_TAUGHT), "quiet")
+SHORT = 8
+"""Rows of a table that stay on one page."""
 STYLE = Path(__file__).parent / "evidence.css"
 
 
@@ -38,7 +40,7 @@ def _part(body: ET.Element, number: int, part: Part) -> None:
 def _table(parent: ET.Element, table: Table) -> None:
     shared = 2 if table.grouped else 0
     columns = dict(list(table.columns.items())[shared:])
-    kind = "grouped" if shared else "signed" if SIGNATURE in columns else ""
+    kind = "grouped" if shared else "signed" if SIGNATURE in columns else "short" if len(table.rows) <= SHORT else ""
     root = ET.SubElement(parent, "table", {"class": kind})
     if table.caption:
         ET.SubElement(root, "caption").text = table.caption

@@ -118,7 +118,7 @@ class _Reader:
             if file.is_dir():
                 raise _WrongError("这是一个文件夹", "结果文件都放在同一层，不分文件夹")
             if file.suffix.lower() == ".json":
-                self._record(file, name)
+                self._record(file)
             elif file.suffix.lower() == ".csv":
                 self._grades(file, name)
             else:
@@ -138,7 +138,7 @@ class _Reader:
 
     # What learners export
 
-    def _record(self, file: Path, name: str) -> None:
+    def _record(self, file: Path) -> None:
         text, data = _export(file)
         line = _line(text, "learner")
         learner = data.get("learner") or file.stem
