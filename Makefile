@@ -32,7 +32,7 @@ SOURCE_DATE_EPOCH ?= $(COMMITTED)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: serve build zip bundle doctor check format test axe portable scorm moodle questions-xlsx questions-from-xlsx evidence \
+.PHONY: serve build zip bundle doctor check format test axe portable scorm moodle questions-xlsx questions-from-xlsx \
 	bench bench-search lock clean
 
 serve: .venv/run.stamp  ## build, serve at http://127.0.0.1:8000 and reload on edit
@@ -124,6 +124,7 @@ questions-xlsx: .venv/run.stamp  ## the question bank as an Excel workbook in di
 questions-from-xlsx: .venv/run.stamp  ## quizzes/ from an edited workbook: make questions-from-xlsx FILE=dist/questions.xlsx
 	$(BIN)/python -m course.lms questions-from-xlsx "$(FILE)"
 
+.PHONY: evidence
 evidence: .venv/run.stamp  ## a class's evidence pack in dist/: make evidence CLASS=NAME (RESULTS=folder, default: results/NAME)
 	$(BIN)/python -m course.evidence "$(CLASS)" $(if $(RESULTS),--results "$(RESULTS)")
 
