@@ -124,6 +124,10 @@ questions-xlsx: .venv/run.stamp  ## the question bank as an Excel workbook in di
 questions-from-xlsx: .venv/run.stamp  ## quizzes/ from an edited workbook: make questions-from-xlsx FILE=dist/questions.xlsx
 	$(BIN)/python -m course.lms questions-from-xlsx "$(FILE)"
 
+.PHONY: evidence
+evidence: .venv/run.stamp  ## a class's evidence pack in dist/: make evidence CLASS=NAME (RESULTS=folder, default: results/NAME)
+	$(BIN)/python -m course.evidence "$(CLASS)" $(if $(RESULTS),--results "$(RESULTS)")
+
 bench: .venv/run.stamp .venv/stock.stamp  ## build times beside plain Material's (takes minutes)
 	$(BIN)/python tests/bench/build.py .venv/stock/bin/python
 

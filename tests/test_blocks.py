@@ -40,7 +40,7 @@ def test_blocks_are_found(text: str, blocks: list[tuple[str, str, int, int, bool
         ("/// instructer\nx\n///", "p.md:5: 不认识的块“/// instructer” —— 是不是“/// instructor”？"),
         (
             "/// xyz\n///",
-            "p.md:5: 不认识的块“/// xyz” —— 可用：quiz、scenario、scenarios、practice、schedule、lessons、courses、figure、workbook、statutes、scope、class、classes、sign-in、run-sheet、instructor、redline、case、note、outline、form、letter",
+            "p.md:5: 不认识的块“/// xyz” —— 可用：quiz、scenario、scenarios、practice、schedule、lessons、courses、figure、workbook、statutes、scope、duties、class、classes、sign-in、run-sheet、instructor、redline、case、note、outline、form、letter",
         ),
         ("\n/// instructor\nx", "p.md:6: “/// instructor”没有结束 —— 在块的最后另起一行写“///”"),
         ("> /// quiz | a\n> ///", "p.md:5: 块“/// quiz | a”写在引用（>）里 —— 块要另起一段，前面不加“>”"),

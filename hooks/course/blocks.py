@@ -38,6 +38,7 @@ DATA = (
     "workbook",
     "statutes",
     "scope",
+    "duties",
     "class",
     "classes",
     "sign-in",

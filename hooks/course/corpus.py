@@ -19,6 +19,7 @@ from pydantic import Field, StringConstraints
 
 from . import blocks
 from .cohort.model import Cohort
+from .law.duty import Duty
 from .law.sources import Located, citations
 from .law.statute import Article, Institution, Review, Statute, articles
 from .mistakes import Mistake
@@ -91,6 +92,12 @@ class StatuteMeta(PageMeta):
     statute: Statute
 
 
+class DutiesMeta(PageMeta):
+    """Front matter of the page on who must train collectors."""
+
+    duties: list[Duty] = Field(min_length=1)
+
+
 class RepealedMeta(PageMeta):
     """Front matter of the page on statutes that are no longer in force."""
 
@@ -132,6 +139,11 @@ class Page:
     def statute(self) -> Statute | None:
         """The statute, if this is the page of one."""
         return self.meta.statute if isinstance(self.meta, StatuteMeta) else None
+
+    @property
+    def duties(self) -> list[Duty]:
+        """The duties to train, if this is the page on them."""
+        return self.meta.duties if isinstance(self.meta, DutiesMeta) else []
 
     @cached_property
     def articles(self) -> dict[str, Article]:
@@ -327,6 +339,8 @@ def _meta(front: str, name: str, path: str) -> tuple[PageMeta, tuple[Mistake, ..
         kind = StatuteMeta
     elif "repealed" in data:
         kind = RepealedMeta
+    elif "duties" in data:
+        kind = DutiesMeta
     elif "minutes" in data or "objectives" in data:
         kind = LessonMeta
     result = validate(kind, tree, name, 2)

@@ -185,6 +185,14 @@ class _Scope(_DataBlock):
         return law_catalogue.render_scope(parent, self.site.corpus, self.site.path or "")
 
 
+class _Duties(_DataBlock):
+    NAME = "duties"
+
+    def draw(self, parent: ET.Element) -> ET.Element | None:
+        page = self.site.page
+        return law_catalogue.render_duties(parent, page, self.site.corpus) if page and page.duties else None
+
+
 class _Figure(_DataBlock):
     NAME = "figure"
 
@@ -318,6 +326,7 @@ class CourseExtension(BlocksExtension):  # type: ignore[misc]
             _Lessons,
             _Statutes,
             _Scope,
+            _Duties,
             _Figure,
             _Workbook,
             _Outline,

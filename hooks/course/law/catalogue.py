@@ -74,5 +74,24 @@ def render_scope(parent: ET.Element, corpus: Corpus, path: str) -> ET.Element:
     return root
 
 
+def render_duties(parent: ET.Element, page: Page, corpus: Corpus) -> ET.Element:
+    """Append a table of the page's duties to train; how each binds is the register's to say."""
+    register = register_of(corpus)
+    table = add(parent, "table")
+    head = add(add(table, "thead"), "tr")
+    for title in ("依据和性质", "要做什么", "约束谁"):
+        add_plain(head, "th", title, scope="col")
+    body = add(table, "tbody")
+    for duty in page.duties:
+        row = add(body, "tr")
+        statute = register.by_name.get(duty.statute)
+        basis = add(row, "td")
+        add(basis, "p", duty.basis)
+        add_plain(basis, "p", statute.statute.binding if statute and statute.statute else "")
+        for text in (duty.duty, duty.binds):
+            add(row, "td", text)
+    return table
+
+
 def _relative(target: str, page: str) -> str:
     return posixpath.relpath(target, PurePosixPath(page).parent.as_posix() or ".")

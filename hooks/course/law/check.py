@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ..corpus import Corpus, CourseMeta, Page
 from ..mistakes import Mistake
+from ..source import read_yaml, split_front_matter, text_of
 from . import verbatim
 from .citation import Bare, Citation, article_name
 from .register import Register, register_of
@@ -31,6 +32,7 @@ def check(corpus: Corpus, today: datetime.date | None = None) -> Iterator[Mistak
             yield from _judge(register, page, file, located)
         if found:
             yield from _checked(page, name, today or datetime.datetime.now(tz=datetime.UTC).date())
+        yield from _duties(register, page, name)
     for page in register.pages:
         yield from _statute(register, page)
 
@@ -116,6 +118,17 @@ def _checked(page: Page, name: str, today: datetime.date) -> Iterator[Mistake]:
     elif today - page.meta.checked > OLD:
         what = f"法律表述上次核对是 {page.meta.checked}，超过一年"
         yield Mistake(name, 1, what, "重新核对后改日期", notice=True)
+
+
+def _duties(register: Register, page: Page, name: str) -> Iterator[Mistake]:
+    """A duty without an article rests on its statute's name, which must be the register's too."""
+    for place, duty in enumerate(page.duties):
+        if duty.statute not in register.by_name:
+            front, _ = split_front_matter(text_of(register.corpus.docs / page.path, name)[0])
+            line = 2 + read_yaml(front, name, 2)[0].line(("duties", place, "basis"))
+            yield Mistake(
+                name, line, f"法规库里没有《{duty.statute}》", "写法规库里的名称，或先在 docs/law/ 为它建一页"
+            )
 
 
 def _statute(register: Register, page: Page) -> Iterator[Mistake]:
