@@ -56,8 +56,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, abs_src_path=str(source)))
     if company.profile.accent:
         brand = (Path(config.docs_dir) / colour.BRAND).read_text(encoding="utf-8")
-        style = colour.style(company.profile.accent, company.profile.accent_dark, brand)
-        files.append(File.generated(config, STYLE, content=style))
+        files.append(File.generated(config, STYLE, content=company.style(brand)))
     if INDEX in company.contents:
         if INDEX not in company.pages:
             files.append(File.generated(config, INDEX, content=f"---\ntitle: {TAB}\n---\n\n# {TAB}\n"))

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from ..law.statute import Institution
 from ..mistakes import Mistake
 from ..source import Model, mistake, read, read_yaml, text_of, unfit
-from .colour import HEX
+from . import colour
 
 FILE = "company.yml"
 VARIABLE = "COMPANY"
@@ -29,7 +29,7 @@ ASSETS = "assets/company"
 def _colour(value: Any) -> Any:
     if value is None:
         raise mistake("颜色没有读到", '“#”后面在 YAML 里是注释，用英文引号括起来，如 "#0b5f66"')
-    if not HEX.fullmatch(str(value)):
+    if not colour.HEX.fullmatch(str(value)):
         raise mistake(f"“{value}”不是颜色", '写成 "#0b5f66" 这样：# 和六位十六进制数，加英文引号')
     return value
 
@@ -145,6 +145,12 @@ class Company:
         """The logo's path on the site, and its file."""
         file = self.beside(self.profile.logo) if self.profile and self.profile.logo else None
         return (f"{ASSETS}/logo{file.suffix.lower()}", file) if file and file.is_file() else None
+
+    def style(self, brand: str) -> str:
+        """Give the style sheet that comes after brand.css, whose text is `brand`; empty where no colour is written."""
+        if self.profile is None or self.profile.accent is None:
+            return ""
+        return colour.style(self.profile.accent, self.profile.accent_dark, brand)
 
     @property
     def contents(self) -> list[str]:
