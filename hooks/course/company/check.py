@@ -113,8 +113,8 @@ def _never(entry: str, everything: Corpus) -> tuple[str, str] | None:
     pages = [page for page in everything.pages() if page.path == entry or page.path.startswith(f"{entry}/")]
     if entry == HOME:
         return "首页不能去掉", "删去这一行"
-    if any(page.statute or isinstance(page.meta, RepealedMeta) for page in pages):
-        return f"“{entry}”不能去掉：课文引用的每一条都要在法规库里核对、打开", "删去这一行"
+    if any(page.statute or page.duties or isinstance(page.meta, RepealedMeta) for page in pages):
+        return f"“{entry}”不能去掉：课文引用的条文和培训的依据都在法规库里核对、打开", "删去这一行"
     if entry.endswith("/index.md"):
         folder = PurePosixPath(entry).parent.as_posix()
         return f"“{entry}”不能单独去掉：别的页面从它进去", f"写“{folder}”去掉整个文件夹，或删去这一行"

@@ -131,7 +131,7 @@ def _duties(register: Register, page: Page, name: str) -> Iterator[Mistake]:
     """A duty without an article rests on its statute's name, which must be the register's too."""
     for place, duty in enumerate(page.duties):
         if duty.statute not in register.by_name:
-            front, _ = split_front_matter(text_of(register.corpus.docs / page.path, name)[0])
+            front, _ = split_front_matter(text_of(register.corpus.file_of(page.path), name)[0])
             line = 2 + read_yaml(front, name, 2)[0].line(("duties", place, "basis"))
             yield Mistake(
                 name, line, f"法规库里没有《{duty.statute}》", "写法规库里的名称，或先在 docs/law/ 为它建一页"
