@@ -150,6 +150,7 @@ def test_an_edit_of_text_renders_one_page(project: Path, tmp_path: Path, monkeyp
         rendered.append(page.file.src_uri)
         render(page, *rest)  # type: ignore[arg-type]
 
+    found(project)
     rebuild(project, tmp_path / "site")
     monkeypatch.setattr(Page, "render", counting)
     rebuild(project, tmp_path / "site")
@@ -157,6 +158,9 @@ def test_an_edit_of_text_renders_one_page(project: Path, tmp_path: Path, monkeyp
     EDITS["text"](project)
     rebuild(project, tmp_path / "site")
     assert rendered == ["car/01-first.md"]
+    COMPANY_EDITS["page"](project)
+    rebuild(project, tmp_path / "site")
+    assert rendered == ["car/01-first.md", "company/hours.md"]
 
 
 def test_a_run_sheet_follows_the_notes_of_its_lessons(project: Path, tmp_path: Path) -> None:
