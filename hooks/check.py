@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from course import navigation
 from course.check import check
 from course.corpus import Corpus
 from course.mistakes import log
@@ -23,7 +22,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     options = config.mdx_configs.setdefault(EXTENSION, {})
     options["docs"] = config.docs_dir
     options["quizzes"] = str(_root(config) / options.get("quizzes", "quizzes"))
-    options["order"] = list(_paths(config.nav))
+    options["order"] = list(navigation.paths(config.nav))
     options["address"] = config.site_url or ""
     # One corpus for all pages of this build.
     options["corpus"] = Corpus.of({**options, "corpus": None})
@@ -37,7 +36,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for page in corpus.pages():
         if page.mistakes and (file := files.get_file_from_path(page.path)):
             # MkDocs would stop at a file that is not UTF-8.
-            file.content_string = text_of(corpus.docs / page.path, page.path)[0]
+            file.content_string = text_of(corpus.file_of(page.path), page.path)[0]
     return files
 
 
@@ -52,12 +51,3 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
-
-
-def _paths(nav: Any) -> Iterator[str]:
-    """Give the pages of a navigation, however deep, in order."""
-    for entry in [nav] if isinstance(nav, str) else nav.values() if isinstance(nav, dict) else nav or ():
-        if isinstance(entry, str):
-            yield entry
-        else:
-            yield from _paths(entry)

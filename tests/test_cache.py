@@ -33,7 +33,7 @@ nav:
   - car/timetable.md
   - law/civil-code.md
 """
-HOOKS = ", ".join(str(ROOT / "hooks" / f"{name}.py") for name in ("check", "bank", "cache"))
+HOOKS = ", ".join(str(ROOT / "hooks" / f"{name}.py") for name in ("company", "check", "bank", "cache"))
 LINKING = "\n## 时效\n\n见[第二课](02-second.md#先看)，依照《民法典》第一百八十八条。\n"
 FIRST = SOURCES["docs/car/01-first.md"].replace("\n/// instructor", f"{LINKING}\n/// instructor")
 SECOND = SOURCES["docs/car/02-second.md"].replace("\n/// quiz", "\n## 先看\n\n正文。\n\n/// quiz")
@@ -63,6 +63,14 @@ def new_page(root: Path) -> None:
     (root / "docs/car/03-new.md").write_text("---\ntitle: 新\n---\n\n# 新\n", encoding="utf-8")
 
 
+def found(root: Path, number: str = "内线 8001") -> None:
+    """Make the site a company's, which has a page of its own and no timetable."""
+    (root / "policy").mkdir(exist_ok=True)
+    (root / "policy/hours.md").write_text("# 时段\n\n见[课程表](../car/timetable.md)。\n", encoding="utf-8")
+    text = f"name: 小公司\nescalation: [{{role: 主管, number: {number}}}]\npages: policy\nwithout: [car/timetable.md]\n"
+    (root / "company.yml").write_text(text, encoding="utf-8")
+
+
 EDITS: dict[str, Callable[[Path], None]] = {
     "text": change("docs/car/01-first.md", "课文。", "课文改了。"),
     "title": change("docs/car/01-first.md", "title: 第一课", "title: 第一课（新）"),
@@ -74,6 +82,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "a new page": new_page,
     "a page deleted": delete("docs/car/timetable.md"),
     "nav order": lambda root: configure(root, first="02-second.md", second="01-first.md"),
+    "a company": found,
     "configuration": lambda root: configure(root, name="大站"),
 }
 
@@ -82,6 +91,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small site with links and citations between its pages; MkDocs as it was afterwards."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.delenv("COMPANY", raising=False)
     monkeypatch.setattr(builder, "_populate_page", builder._populate_page)
     monkeypatch.setattr(builder, "_build_page", builder._build_page)
     root = tmp_path / "project"
@@ -120,6 +130,18 @@ def test_a_rebuilt_site_is_a_clean_one(project: Path, tmp_path: Path, edit: Call
     assert [name for name in clean if rebuilt[name] != clean[name]] == []
 
 
+COMPANY_EDITS: dict[str, Callable[[Path], None]] = {
+    "number": lambda root: found(root, "内线 8002"),
+    "page": change("policy/hours.md", "课程表", "时刻"),
+}
+
+
+@pytest.mark.parametrize("edit", COMPANY_EDITS.values(), ids=COMPANY_EDITS.keys())
+def test_a_rebuilt_company_s_site_is_a_clean_one(project: Path, tmp_path: Path, edit: Callable[[Path], None]) -> None:
+    found(project)
+    test_a_rebuilt_site_is_a_clean_one(project, tmp_path, edit)
+
+
 def test_an_edit_of_text_renders_one_page(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rendered: list[str] = []
     render = Page.render
@@ -128,6 +150,7 @@ def test_an_edit_of_text_renders_one_page(project: Path, tmp_path: Path, monkeyp
         rendered.append(page.file.src_uri)
         render(page, *rest)  # type: ignore[arg-type]
 
+    found(project)
     rebuild(project, tmp_path / "site")
     monkeypatch.setattr(Page, "render", counting)
     rebuild(project, tmp_path / "site")
@@ -135,6 +158,9 @@ def test_an_edit_of_text_renders_one_page(project: Path, tmp_path: Path, monkeyp
     EDITS["text"](project)
     rebuild(project, tmp_path / "site")
     assert rendered == ["car/01-first.md"]
+    COMPANY_EDITS["page"](project)
+    rebuild(project, tmp_path / "site")
+    assert rendered == ["car/01-first.md", "company/hours.md"]
 
 
 def test_a_run_sheet_follows_the_notes_of_its_lessons(project: Path, tmp_path: Path) -> None:

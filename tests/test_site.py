@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import posixpath
 import re
 import unicodedata
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from pypdf import PdfReader
@@ -25,6 +23,7 @@ from course.letter import document_path
 from course.source import read
 from course.workbook.model import Workbook
 from course.workbook.tree import workbook_path
+from links import follow
 from office import convert, sheets_of
 
 CORPUS = Corpus(ROOT / "docs", ROOT / "quizzes")
@@ -200,31 +199,10 @@ def test_readme_pictures_are_not_published(site: Path) -> None:
     assert not (site / "assets/readme").exists()
 
 
-LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
-ID = re.compile(r'\sid="([^"]*)"')
-
-
 @pytest.mark.parametrize("edition", ["trainee", "instructor"])
 def test_every_link_of_the_built_site_leads_somewhere(edition: str, request: pytest.FixtureRequest) -> None:
     folder, address = request.getfixturevalue(edition)
-    files = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
-    html = {path: (folder / path).read_text(encoding="utf-8") for path in files if path.endswith(".html")}
-    ids = {path: {unescape(one) for one in ID.findall(text)} for path, text in html.items()}
-    broken, count = [], 0
-    for path, text in html.items():
-        for link in {unescape(one) for one in LINK.findall(text)}:
-            target, _, heading = unquote(link).partition("#")
-            target = target.partition("?")[0]
-            if "://" in target and not target.startswith(address):
-                continue
-            count += 1
-            start = "" if target.startswith(address) else posixpath.dirname(path)
-            found = posixpath.normpath(posixpath.join(start, target.removeprefix(address))).lstrip("/")
-            found = found if found in files else posixpath.normpath(posixpath.join(found, "index.html"))
-            found = found if target else path
-            # Material's own anchors, which scripts use, stand for the page.
-            if found not in files or (heading and not heading.startswith("__") and heading not in ids[found]):
-                broken.append(f"{path}: {link}")
+    count, broken = follow(folder, address)
     assert broken == []
     assert count > 10_000
 

@@ -17,9 +17,14 @@
       this.menu.append(this.count)
       this.prepend(this.menu)
       const stored = recall()
-      this.institution.value = heads.includes(stored.institution) ? stored.institution : ""
+      // A company's site begins with its own kind (company.yml); whoever chose, "all" included, keeps the choice.
+      const institution = stored.institution ?? this.dataset.institution
+      this.institution.value = heads.includes(institution) ? institution : ""
       this.form.value = stored.form ?? ""
-      this.menu.addEventListener("change", () => this.update())
+      this.menu.addEventListener("change", () => {
+        this.update()
+        remember({ institution: this.institution.value, form: this.form.value })
+      })
       this.update()
     }
 
@@ -48,7 +53,6 @@
       this.querySelectorAll("[data-label]").forEach(cell => { cell.classList.toggle("scope-chosen", cell.dataset.label === value) })
       this.forms.forEach(form => { form.hidden = Boolean(this.form.value) && form.dataset.form !== this.form.value })
       this.count.textContent = value ? `适用 ${shown} 件` : `共 ${shown} 件`
-      remember({ institution: value, form: this.form.value })
     }
   }
 

@@ -13,6 +13,9 @@ from .duration import spoken
 from .elements import add, add_plain
 from .mistakes import Mistake
 
+NONE_LEFT = "这里的课，本站没有收。"
+"""Stands for a list of lessons that a company leaves out one and all."""
+
 
 def render_courses(parent: ET.Element, corpus: Corpus, path: str) -> ET.Element:
     """Append a card for every course; `path` is the page they stand on."""
@@ -35,8 +38,11 @@ def render_courses(parent: ET.Element, corpus: Corpus, path: str) -> ET.Element:
 
 def render_lessons(parent: ET.Element, corpus: Corpus, path: str, block: Block) -> ET.Element:
     """Append the lessons that a `/// lessons` block on the page at `path` names, or all of that page's course."""
-    named = named_lessons(block, path, corpus)
-    lessons = named or corpus.lessons(PurePosixPath(path).parent.as_posix())
+    named = block.body.strip()
+    folder = PurePosixPath(path).parent.as_posix()
+    lessons = named_lessons(block, path, corpus) if named else corpus.lessons(folder)
+    if named and not lessons:
+        return add_plain(parent, "p", NONE_LEFT)
     root = add(parent, "div", class_="lessons")
     facts = [f"{len(lessons)} 课", f"课时 {spoken(_minutes(lessons))}", f"{_count(corpus, lessons)} 题"]
     summary = add(root, "p", class_="lessons-summary")
@@ -66,8 +72,9 @@ def mistakes(block: Block, page: Page, corpus: Corpus) -> Iterator[Mistake]:
     """Tell which lessons named in a `/// lessons` block of `page` are none."""
     for line, target in _named(block, page.path):
         found = corpus.page(target)
-        if found is None or (found.lesson is None and not found.mistakes):
-            place = corpus.name_of(corpus.docs / page.path), page.first_line + block.start + 1 + line
+        lacks = found is None and not corpus.leaves_out(target)
+        if lacks or (found and found.lesson is None and not found.mistakes):
+            place = corpus.source_of(page.path), page.first_line + block.start + 1 + line
             yield Mistake(*place, f"没有“{target}”这一课", "一行一课，写课文文件相对本页的路径")
 
 

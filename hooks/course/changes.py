@@ -23,9 +23,11 @@ READ_WHOLE = ("law/", "glossary.md", "paths.md")
 def facts(corpus: Corpus, *more: object) -> str:
     """Give a digest of everything that one page takes from others, and of `more`."""
     digest = hashlib.sha256(repr(more).encode())
+    digest.update(repr(corpus.company).encode())
     for page in corpus.pages():
         digest.update(repr(_facts(corpus, page)).encode())
-    for file in (*_files(corpus.quizzes, "*.yml"), *_files(corpus.docs, "*.svg")):
+    own = (file for file in (corpus.company.files.values() if corpus.company else ()) if file.suffix == ".svg")
+    for file in (*_files(corpus.quizzes, "*.yml"), *_files(corpus.docs, "*.svg"), *own):
         status = file.stat()
         digest.update(repr((file.as_posix(), status.st_mtime_ns, status.st_size)).encode())
     return digest.hexdigest()
@@ -38,7 +40,7 @@ def notes(corpus: Corpus) -> str:
 
 
 def _facts(corpus: Corpus, page: Page) -> tuple[object, ...]:
-    text = (corpus.docs / page.path).read_text(encoding="utf-8-sig")
+    text = corpus.file_of(page.path).read_text(encoding="utf-8-sig")
     if page.path.startswith(READ_WHOLE):
         return page.path, text
     cited = {

@@ -17,6 +17,7 @@ from . import catalogue, figure, glossary, practice
 from .blocks import Block
 from .cohort import check as cohort
 from .cohort import steps
+from .company import check as company
 from .corpus import Corpus, Page
 from .law import check as law
 from .mistakes import Mistake
@@ -49,6 +50,10 @@ KINDS = {kind.block: kind for kind in (QUIZ, SCENARIO)}
 
 def check(corpus: Corpus) -> Iterator[Mistake]:
     """Find the mistakes and notices of all pages, quizzes and scenarios."""
+    if wrong := list(company.mistakes(corpus)):
+        # What a company leaves out by mistake would be missing everywhere.
+        yield from wrong
+        return
     pages = list(corpus.pages())
     embedded = Counter((block.name, block.argument) for page in pages for block in page.blocks if block.name in KINDS)
     for page in pages:
@@ -80,7 +85,7 @@ def check(corpus: Corpus) -> Iterator[Mistake]:
 
 
 def _name(corpus: Corpus, page: Page) -> str:
-    return corpus.name_of(corpus.docs / page.path)
+    return corpus.source_of(page.path)
 
 
 def _schedule(corpus: Corpus, page: Page, block: Block) -> tuple[Mistake, ...]:
@@ -135,7 +140,7 @@ def _tested(corpus: Corpus, page: Page) -> Iterator[Mistake]:
     tested = {question.objective for quiz in models for question in quiz.questions}
     if len(models) < len(page.quizzes) or not tested <= page.lesson.objectives.keys():
         return
-    text = text_of(corpus.docs / page.path, page.path)[0].split("\n")
+    text = text_of(corpus.file_of(page.path), page.path)[0].split("\n")
     for key, objective in page.lesson.objectives.items():
         if key not in tested:
             line = next((n for n, line in enumerate(text, 1) if line.strip().startswith(f"{key}:")), 1)
@@ -157,7 +162,8 @@ def _file(corpus: Corpus, kind: _Kind, identifier: str, *, is_embedded: bool) ->
         yield Mistake(name, 1, what, "让选项长短相近", notice=True)
     if isinstance(found.model, Scenario):
         taught = corpus.page(found.model.lesson)
-        if taught is None or (taught.lesson is None and not taught.mistakes):
+        lacks = taught is None and not corpus.leaves_out(found.model.lesson)
+        if lacks or (taught and taught.lesson is None and not taught.mistakes):
             line = 1 + read_yaml(text_of(file, name)[0], name)[0].line(("lesson",))
             yield Mistake(name, line, f"没有“{found.model.lesson}”这一课", "写课文文件相对 docs/ 的路径")
         if revealing := found.model.revealing:
@@ -167,7 +173,7 @@ def _file(corpus: Corpus, kind: _Kind, identifier: str, *, is_embedded: bool) ->
 
 def main() -> int:
     """Check the project in the current folder."""
-    mistakes = sorted(set(check(Corpus(Path("docs").absolute(), Path("quizzes").absolute()))))
+    mistakes = sorted(set(check(Corpus.here())))
     for mistake in mistakes:
         print(("提示 " if mistake.notice else "错误 ") + str(mistake))
     return int(any(not mistake.notice for mistake in mistakes))

@@ -19,6 +19,7 @@ from pydantic import Field, StringConstraints
 
 from . import blocks
 from .cohort.model import Cohort
+from .company.model import Company, company_of
 from .law.duty import Duty
 from .law.sources import Located, citations
 from .law.statute import Article, Institution, Review, Statute, articles
@@ -198,6 +199,14 @@ class Corpus:
     quizzes: Path
     order: tuple[str, ...] = ()
     """Pages in teaching order, which is the navigation's; pages it lacks follow by name."""
+    company: Company | None = None
+    """Whose edition of the site this is: it adds pages of its own and leaves out others."""
+
+    @classmethod
+    def here(cls) -> Corpus:
+        """Give the corpus of the project in the current folder."""
+        root = Path.cwd()
+        return cls(root / "docs", root / "quizzes", company=company_of(root))
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Corpus:
@@ -206,20 +215,42 @@ class Corpus:
         if isinstance(given, cls):
             return given
         docs, quizzes = Path(options["docs"]).absolute(), Path(options["quizzes"]).absolute()
-        return cls(docs, quizzes, tuple(options["order"]))
+        return cls(docs, quizzes, tuple(options["order"]), options.get("company") or None)
 
     def name_of(self, file: Path) -> str:
         """Give the path that an author is told: relative to the project's root."""
         root = self.docs.parent
         return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
 
+    def file_of(self, path: str) -> Path:
+        """Give the file of the page at `path`, whether it is there or not."""
+        return self.company.pages.get(path, self.docs / path) if self.company else self.docs / path
+
+    def source_of(self, path: str) -> str:
+        """Give the path that an author of the page at `path` is told."""
+        return self.name_of(self.file_of(path))
+
+    def leaves_out(self, path: str) -> bool:
+        """Say whether this company's site lacks a file of docs/, or a document that a page offers."""
+        return self.company is not None and self.company.leaves_out(path)
+
+    @cached_property
+    def _written(self) -> list[str]:
+        """All pages below docs/, left out or not."""
+        return [file.relative_to(self.docs).as_posix() for file in self.docs.rglob("*.md") if file.is_file()]
+
     @cached_property
     def _pages(self) -> dict[str, Page]:
         """All pages in teaching order, by path."""
-        found = {file.relative_to(self.docs).as_posix(): file for file in self.docs.rglob("*.md") if file.is_file()}
+        found = [path for path in self._written if not self.leaves_out(path)]
+        found += self.company.pages if self.company else []
         place = {path: number for number, path in enumerate(self.order)}
         paths = sorted(found, key=lambda path: (place.get(path, len(place)), path))
-        return {path: _page(found[path], path, self.name_of(found[path]), *_version(found[path])) for path in paths}
+        return {path: self._read_page(path) for path in paths}
+
+    def _read_page(self, path: str) -> Page:
+        file = self.file_of(path)
+        return _page(file, path, self.name_of(file), *_version(file))
 
     def page(self, path: str) -> Page | None:
         """Give the page at `path`, relative to docs/, or None."""
@@ -255,7 +286,11 @@ class Corpus:
     def _files(self) -> dict[str, Path]:
         """All files below quizzes/, by their path without suffix. What is not listed here is not read."""
         files = sorted(file for file in self.quizzes.rglob("*.yml") if file.is_file())
-        return {file.relative_to(self.quizzes).with_suffix("").as_posix(): file for file in files}
+        found = {file.relative_to(self.quizzes).with_suffix("").as_posix(): file for file in files}
+        # What only pages embed that are left out goes with them.
+        left_out = {name for path in self._written if self.leaves_out(path) for name in _embeds(self._read_page(path))}
+        gone = left_out - {name for page in self.pages() for name in _embeds(page)} if left_out else left_out
+        return {name: file for name, file in found.items() if name not in gone}
 
     def quiz_file(self, identifier: str) -> Path:
         """Give the file of the quiz of that ID, whether it is there or not."""
@@ -279,8 +314,7 @@ class Corpus:
 
     def data_files(self, page: Page) -> list[Path]:
         """Give the files whose quizzes and scenarios a page shows."""
-        named = [*page.quizzes, *(f"{SCENARIOS}/{identifier}" for identifier in page.scenarios)]
-        return [self._files[name] for name in named if name in self._files]
+        return [self._files[name] for name in _embeds(page) if name in self._files]
 
     def data_citations(self, file: Path) -> tuple[Located, ...]:
         """Give the citations of a quiz's or a scenario's file."""
@@ -299,6 +333,11 @@ class Corpus:
     def study_minutes(self, page: Page) -> int:
         """Say how long a trainee studies this lesson alone: reading and answering, at least a minute."""
         return max(1, page.reading_minutes + MINUTES_A_QUESTION * len(self.questions(page)))
+
+
+def _embeds(page: Page) -> list[str]:
+    """Give the files below quizzes/ that a page shows, by their path without suffix."""
+    return [*page.quizzes, *(f"{SCENARIOS}/{identifier}" for identifier in page.scenarios)]
 
 
 def _version(file: Path) -> tuple[int, int]:

@@ -51,7 +51,7 @@ def documents(corpus: Corpus, edition: str = "trainee", site: str = "") -> dict[
 
 def main(site: Path) -> None:
     """Write the documents of the project in the current folder."""
-    corpus = Corpus(Path("docs").absolute(), Path("quizzes").absolute())
+    corpus = Corpus.here()
     for path, write in documents(corpus, os.environ.get("EDITION", "trainee"), os.environ.get("SITE_URL", "")).items():
         (site / path).write_bytes(write())
 

@@ -23,6 +23,7 @@ from pymdownx.blocks.block import Block as MarkdownBlock
 from . import blocks, catalogue, glossary, lesson, letter, practice, prose
 from .cohort import runsheet
 from .cohort import tree as cohort_tree
+from .company import tree as company_tree
 from .corpus import Corpus
 from .elements import add, add_plain
 from .figure import render_figure
@@ -276,6 +277,8 @@ class _Trees(Treeprocessor):
         prose.clear_empty_headers(root)
         prose.join_lines(root)
         lesson.add_head(root, self.site)
+        company_tree.add_contacts(root, self.site)
+        company_tree.leave_out(root, self.site)
         link_citations(root, self.site)
         glossary.explain(root, self.site)
 
@@ -290,6 +293,7 @@ class CourseExtension(BlocksExtension):  # type: ignore[misc]
             "quizzes": ["quizzes", "Folder of quizzes"],
             "edition": ["trainee", "trainee or instructor"],
             "order": [[], "Pages in teaching order"],
+            "company": ["", "A company whose edition this is, if a hook has read its file"],
             "address": ["", "The site's address on the web, if that is known"],
             # Not None: Python-Markdown reads options whose default is None as true or false.
             "corpus": ["", "The sources, if a hook has read them for the whole build"],

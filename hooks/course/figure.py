@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from markdown.util import AtomicString
 
@@ -36,7 +34,7 @@ def read_figure(block: Block, path: str, first_line: int) -> Read[Figure]:
 
 def mistakes(block: Block, page: Page, corpus: Corpus) -> Iterator[Mistake]:
     """Tell what is wrong with a figure of `page`."""
-    name, line = corpus.name_of(corpus.docs / page.path), page.first_line + block.start
+    name, line = corpus.source_of(page.path), page.first_line + block.start
     figure, wrong = read_figure(block, name, line + 1)
     yield from wrong
     if not block.argument:
@@ -68,8 +66,8 @@ def render_figure(parent: ET.Element, block: Block, page: Page, corpus: Corpus) 
 
 
 def _svg(figure: Figure, page: Page, corpus: Corpus) -> ET.Element:
-    path = posixpath.normpath(PurePosixPath(page.path).parent / figure.file)
-    svg = ET.parse(corpus.docs / path).getroot()  # noqa: S314  (our own file)
+    # Beside the page, wherever its file lies: a company's own pages are not in docs/.
+    svg = ET.parse(corpus.file_of(page.path).parent / figure.file).getroot()  # noqa: S314  (our own file)
     for element in svg.iter():
         # In HTML the namespace goes without saying.
         element.tag = element.tag.removeprefix(SVG)

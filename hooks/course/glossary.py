@@ -51,7 +51,7 @@ def mistakes(corpus: Corpus) -> Iterator[Mistake]:
     page = corpus.page(PAGE)
     if page is None:
         return
-    name, seen = corpus.name_of(corpus.docs / PAGE), set()
+    name, seen = corpus.source_of(PAGE), set()
     for match in TERM.finditer(page.public):
         line = page.first_line + page.public.count("\n", 0, match.start())
         term = match["term"]

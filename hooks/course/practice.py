@@ -54,7 +54,7 @@ def render(parent: ET.Element, kind: str, corpus: Corpus, path: str) -> ET.Eleme
 def mistakes(block: Block, page: Page, corpus: Corpus) -> Iterator[Mistake]:
     """Tell a kind of practice that does not exist."""
     if block.argument not in KINDS:
-        place = corpus.name_of(corpus.docs / page.path), page.first_line + block.start
+        place = corpus.source_of(page.path), page.first_line + block.start
         yield Mistake(*place, f"没有“{block.argument}”这种练习", "可用：" + "、".join(KINDS))
 
 
@@ -71,6 +71,8 @@ def _roles(corpus: Corpus) -> Iterator[dict[str, Any]]:
         above = [match for match in headings if page and page.body.count("\n", 0, match.start()) < block.start]
         if block.name == "lessons" and above and page:
             lessons = [lesson.path for lesson in named_lessons(block, page.path, corpus)]
+            if not lessons:
+                continue  # A company that leaves a role's lessons out trains nobody for it.
             folders = list(dict.fromkeys(PurePosixPath(lesson).parent.as_posix() for lesson in lessons))
             title = above[-1]["title"].strip()
             yield {"id": f"role-{title}", "kind": "岗位", "title": title, "courses": folders, "lessons": lessons}

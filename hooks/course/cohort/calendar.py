@@ -80,5 +80,5 @@ def _edited(corpus: Corpus, page: Page) -> int:
     assert page.cohort
     timetable = dated(corpus, page)
     lessons = {slot.page for day in timetable.days for slot in day.slots if slot.page} if timetable else set()
-    files = [corpus.docs / path for path in (page.path, page.cohort.timetable, *lessons)]
+    files = [corpus.file_of(path) for path in (page.path, page.cohort.timetable, *lessons)]
     return int(max(file.stat().st_mtime for file in files if file.is_file()))

@@ -36,11 +36,11 @@ class _Source:
 
     def __init__(self, corpus: Corpus, page: Page) -> None:
         self.corpus, self.page = corpus, page
-        self.name = corpus.name_of(corpus.docs / page.path)
+        self.name = corpus.source_of(page.path)
 
     @cached_property
     def _tree(self) -> Tree:
-        text = (self.corpus.docs / self.page.path).read_text(encoding="utf-8-sig")
+        text = self.corpus.file_of(self.page.path).read_text(encoding="utf-8-sig")
         return read_yaml(split_front_matter(text)[0], self.name, 2)[0]
 
     def wrong(self, key: str, what: str, remedy: str, *below: str | int) -> Mistake:
@@ -129,7 +129,7 @@ def _clashes(source: _Source, cohort: Cohort, taken: list[_Taken]) -> Iterator[M
 
 def _blocks(corpus: Corpus, page: Page) -> Iterator[Mistake]:
     """A cohort is shown where it is written; its run sheet names it."""
-    name = corpus.name_of(corpus.docs / page.path)
+    name = corpus.source_of(page.path)
     for block in page.blocks:
         line = page.first_line + block.start
         if block.name in BLOCKS and page.cohort is None and not page.mistakes:

@@ -73,7 +73,7 @@ def mistakes(page: Page, corpus: Corpus) -> Iterator[Mistake]:
         return
     block, match = written
     line = page.first_line + block.start + 1 + block.body.count("\n", 0, match.start())
-    place = corpus.name_of(corpus.docs / page.path), line
+    place = corpus.source_of(page.path), line
     for text in BETWEEN.split(match["steps"]):
         if not _step(text):
             yield Mistake(*place, f"“{text}”读不出是几分钟", "每一步写成“名称 分钟数”，中间用逗号，最后用句号")

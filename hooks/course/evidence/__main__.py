@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--results", type=Path, help="the folder with what was handed in (default: results/NAME)")
     parser.add_argument("--into", type=Path, default=Path("dist"), help="where files are written (default: dist)")
     asked = parser.parse_args(arguments)
-    corpus = Corpus(Path("docs").absolute(), Path("quizzes").absolute())
+    corpus = Corpus.here()
     if any(not mistake.notice for mistake in check(corpus)):
         return _refuse("课文或测验里有错，先改好：python -m course.check 说出在哪里")
     page = _class(corpus, asked.name)

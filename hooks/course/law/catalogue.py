@@ -55,6 +55,8 @@ def _row(body: ET.Element, register: Register, page: Page, path: str) -> None:
 def render_scope(parent: ET.Element, corpus: Corpus, path: str) -> ET.Element:
     """Append who is bound by which statute; docs/assets/scope.js adds the choice of one's own institution."""
     root = add(parent, "law-scope", class_="scope", data_search_exclude="true")
+    if corpus.company and corpus.company.profile and corpus.company.profile.institution:
+        root.set("data-institution", corpus.company.profile.institution)
     table = add(root, "table", class_="scope-table")
     add_plain(table, "caption", "● 直接约束　○ 经委托、合同或监管传导　空白：不约束，或没有查到")
     head = add(add(table, "thead"), "tr")

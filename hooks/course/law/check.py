@@ -14,6 +14,7 @@ from . import verbatim
 from .citation import Bare, Citation, article_name
 from .register import Register, register_of
 from .sources import Located
+from .statute import Institution
 
 OLD = datetime.timedelta(days=365)
 # A sentence that says whom a rule does not bind, or compares, lays no duty on anyone.
@@ -24,7 +25,7 @@ def check(corpus: Corpus, today: datetime.date | None = None) -> Iterator[Mistak
     """Find the mistakes and notices of all legal statements."""
     register = register_of(corpus)
     for page in corpus.pages():
-        name = corpus.name_of(corpus.docs / page.path)
+        name = corpus.source_of(page.path)
         found = [(name, located) for located in page.citations]
         for data in corpus.data_files(page):
             found += [(corpus.name_of(data), located) for located in corpus.data_citations(data)]
@@ -75,7 +76,7 @@ def _missing(register: Register, statute: Page, file: str, line: int, cited: Cit
         return Mistake(file, line, f"《{short}》没有{name}，它只有 {last} 条", "核对条号")
     if last and cited.key not in verbatim.texts(statute.statute.full):
         return Mistake(file, line, f"《{short}》没有{name}", "核对条号")
-    page = register.corpus.name_of(register.corpus.docs / statute.path)
+    page = register.corpus.source_of(statute.path)
     return Mistake(file, line, f"法规库的《{short}》里没有收{name}", f"核对条文后，在 {page} 加一节“## {name}”和要旨")
 
 
@@ -99,15 +100,21 @@ def _no_such_part(statute: Page, cited: Citation) -> str:
 
 def _bound(register: Register, page: Page, statute: Page, file: str, located: Located) -> Iterator[Mistake]:
     """A rule that binds none of those a course is for must not be taught as their duty."""
-    course = register.corpus.course_of(page.path)
-    meta = course.meta if course else None
-    if not isinstance(meta, CourseMeta) or not meta.institutions:
-        return
+    institutions, learners = _whose(register.corpus, page)
     assert statute.statute
-    if not statute.statute.binds(meta.institutions) and not CONTRAST.search(located.sentence):
+    if institutions and not statute.statute.binds(institutions) and not CONTRAST.search(located.sentence):
         short, whom = statute.statute.short[0], "、".join(statute.statute.applies_to)
-        what = f"《{short}》约束的是{whom}，不约束这门课的对象（{'、'.join(meta.institutions)}）"
+        what = f"《{short}》约束的是{whom}，不约束{learners}（{'、'.join(institutions)}）"
         yield Mistake(file, located.line, what, "同一句里写明它不适用，或改引对他们有效的规定")
+
+
+def _whose(corpus: Corpus, page: Page) -> tuple[list[Institution], str]:
+    """Give the institutions for whose staff a page is, and what to call them; none where nobody said."""
+    if corpus.company and page.path in corpus.company.pages:
+        own = corpus.company.profile.institution if corpus.company.profile else None
+        return [own] if own else [], "本公司"
+    course = corpus.course_of(page.path)
+    return course.meta.institutions if course and isinstance(course.meta, CourseMeta) else [], "这门课的对象"
 
 
 def _checked(page: Page, name: str, today: datetime.date) -> Iterator[Mistake]:
@@ -124,7 +131,7 @@ def _duties(register: Register, page: Page, name: str) -> Iterator[Mistake]:
     """A duty without an article rests on its statute's name, which must be the register's too."""
     for place, duty in enumerate(page.duties):
         if duty.statute not in register.by_name:
-            front, _ = split_front_matter(text_of(register.corpus.docs / page.path, name)[0])
+            front, _ = split_front_matter(text_of(register.corpus.file_of(page.path), name)[0])
             line = 2 + read_yaml(front, name, 2)[0].line(("duties", place, "basis"))
             yield Mistake(
                 name, line, f"法规库里没有《{duty.statute}》", "写法规库里的名称，或先在 docs/law/ 为它建一页"
@@ -134,7 +141,7 @@ def _duties(register: Register, page: Page, name: str) -> Iterator[Mistake]:
 def _statute(register: Register, page: Page) -> Iterator[Mistake]:
     """What a statute's own page can get wrong."""
     assert page.statute
-    name = register.corpus.name_of(register.corpus.docs / page.path)
+    name = register.corpus.source_of(page.path)
     for short in (page.statute.full, *page.statute.short):
         if (other := register.by_name[short]) != page:
             yield Mistake(name, 1, f"“{short}”这个名称已经属于 {other.path}", "换一个简称")

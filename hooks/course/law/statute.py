@@ -59,6 +59,12 @@ class Statute(Model):
         """What kind of rule this is, as pages say it."""
         return f"行业规范（{self.kind}）" if self.kind in NORMS else self.kind
 
+    def how_it_binds(self, institution: Institution) -> str:
+        """Say how it reaches an institution, as pages say it."""
+        if institution in self.applies_to:
+            return "直接约束"
+        return "经委托、合同或监管传导" if institution in self.indirect else "不约束，或没有查到"
+
     def binds(self, institutions: list[Institution]) -> bool:
         """Say whether it reaches any of `institutions`, directly or not."""
         return not {*self.applies_to, *self.indirect}.isdisjoint(institutions)

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from ..company.model import Company
 from ..corpus import Page
 from ..elements import add, add_plain
 from ..site import Site
@@ -161,12 +162,13 @@ def _complete_statute(root: ET.Element, page: Page, register: Register) -> None:
             additions.append(_cited_by(page, pages))
         root[end:end] = additions
     head = next((place for place, child in enumerate(root) if child.tag == "h1"), -1)
-    root.insert(head + 1, _facts(page))
+    root.insert(head + 1, _facts(page, register.corpus.company))
 
 
-def _facts(page: Page) -> ET.Element:
+def _facts(page: Page, company: Company | None) -> ET.Element:
     assert page.statute
     statute = page.statute
+    own = company.profile.institution if company and company.profile else None
     head = ET.Element("dl", {"class": "lesson-head"})
     reviewed = f"{page.meta.reviewed.by}，{page.meta.reviewed.on}" if page.meta.reviewed else "尚无法务人员签名"
     everyone = set(statute.applies_to) == set(INSTITUTIONS)
@@ -179,6 +181,7 @@ def _facts(page: Page) -> ET.Element:
         ("施行", f"{statute.in_force}（{statute.status}）"),
         ("约束", bound),
         ("间接", "、".join(statute.indirect)),
+        ("本公司", f"{own}：{statute.how_it_binds(own)}" if own else ""),
         ("条文原文", text),
         ("来源", statute.source),
         ("条文存在", f"已由构建核对（{page.meta.checked}）" if has_text else f"按来源文本核对（{page.meta.checked}）"),

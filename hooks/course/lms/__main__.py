@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     reading = commands.add_parser("questions-from-xlsx", help="write quizzes/ from an edited workbook")
     reading.add_argument("file", type=Path)
     asked = parser.parse_args(arguments)
-    corpus = Corpus(Path("docs").absolute(), Path("quizzes").absolute())
+    corpus = Corpus.here()
     if asked.command == "questions-from-xlsx":
         return _read(corpus, asked.file)
     if any(not mistake.notice for mistake in check(corpus)):

@@ -70,7 +70,11 @@ def _scos(corpus: Corpus, folder: str) -> list[Sco]:
 def _shared(corpus: Corpus) -> dict[str, bytes]:
     assets = corpus.docs / "assets"
     files = [*(assets / name for name in (*STYLES, *SCRIPTS)), *sorted(PLAYER.glob("*.[cj]s*"))]
-    return {f"{SHARED}/{file.name}": file.read_bytes() for file in files}
+    shared = {f"{SHARED}/{file.name}": file.read_bytes() for file in files}
+    if corpus.company:
+        brand = shared[f"{SHARED}/brand.css"]
+        shared[f"{SHARED}/brand.css"] = brand + corpus.company.style(brand.decode()).encode()
+    return shared
 
 
 def _page(sco: Sco, course: Page) -> str:
