@@ -22,6 +22,7 @@ from pypdf import PdfReader
 
 import office
 from conftest import ROOT
+from course.company.model import company_of
 from course.corpus import Corpus
 from course.doctor import lacking_office
 from course.evidence.__main__ import main
@@ -30,7 +31,7 @@ from course.evidence.model import Evidence, _later, gather, hashes
 from course.evidence.pdf import to_pdf
 from course.evidence.report import parts
 from course.evidence.results import HandedIn, read_results
-from course.evidence.version import COMMAND, Version, content, version_of
+from course.evidence.version import Version, command, content, version_of
 from course.evidence.xlsx import to_xlsx
 from course.law.register import register_of
 from course.law.statute import heading_key
@@ -393,8 +394,25 @@ def test_a_version_says_what_differs_from_the_commit(tmp_path: Path) -> None:
 
 def test_the_hash_is_what_the_printed_command_says(tmp_path: Path) -> None:
     write(tmp_path, **{"docs/a b.md": "", "docs/é.md": "1", "docs/-x.md": "2", "docs/B.md": "3", "docs/.hidden/a": "4"})
-    done = subprocess.run(["bash", "-c", COMMAND], cwd=tmp_path, check=True, capture_output=True, text=True)
+    done = subprocess.run(["bash", "-c", command()], cwd=tmp_path, check=True, capture_output=True, text=True)
     assert done.stdout.split() == [content(tmp_path)[1], "-"]
+
+
+def test_what_a_company_adds_is_hashed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {
+        "our own/company.yml": "name: 公司\npages: policy\n",
+        "our own/policy/a.md": "# A\n",
+        "our own/other.txt": "",
+    }
+    write(tmp_path, **own)
+    monkeypatch.setenv("COMPANY", "our own/company.yml")
+    version = version_of(tmp_path, company_of(tmp_path))
+    assert version.content == ("docs", "quizzes", "our own/company.yml", "our own/policy")
+    assert version.files == content(tmp_path)[0] + 2
+    done = subprocess.run(
+        ["bash", "-c", command(version.content)], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.split() == [version.digest, "-"]
 
 
 # The example class
@@ -508,9 +526,9 @@ def test_the_paper_has_bookmarks_and_brings_its_fonts_along(paper: PdfReader, pa
 
 def test_the_paper_says_which_content_it_was(paper: PdfReader) -> None:
     text = text_of(paper)
-    done = subprocess.run(["bash", "-c", COMMAND], cwd=ROOT, check=True, capture_output=True, text=True)
+    done = subprocess.run(["bash", "-c", command()], cwd=ROOT, check=True, capture_output=True, text=True)
     assert done.stdout.split()[0] in text
-    assert re.sub(r"\s", "", COMMAND) in text
+    assert re.sub(r"\s", "", command()) in text
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, check=False, capture_output=True, text=True).stdout
     assert commit.strip() in text
 

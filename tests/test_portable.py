@@ -119,7 +119,7 @@ def test_every_link_within_the_site_leads_somewhere(portable: Path) -> None:
             if href and not (target.is_file() or (target / "index.html").is_file()):
                 broken[Path(href).suffix] += 1
     # Word and Excel files are written by `python -m course.downloads`, below.
-    assert set(broken) <= {".docx", ".xlsx"}, broken
+    assert set(broken) <= {".docx", ".xlsx", ".ics"}, broken
 
 
 def test_documents_are_written_beside_their_pages(portable: Path) -> None:

@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     handed_in = _read(corpus, page, folder)
     if handed_in is None:
         return 1
-    evidence = gather(corpus, asked.name, page, version_of(Path.cwd()), handed_in)
+    evidence = gather(corpus, asked.name, page, version_of(Path.cwd(), corpus.company), handed_in)
     print(
         f"{page.title}：{len(evidence.people)} 人，{len(evidence.lessons)} 课，{len(evidence.articles)} 条法条",
         flush=True,

