@@ -109,4 +109,4 @@ class _Links(Treeprocessor):
             link.set("target", "_blank")
             link.set("rel", "noopener")
         elif not href.startswith("#"):
-            del link.attrib["href"]
+            link.attrib.pop("href", None)
