@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -14,6 +15,14 @@ from ..scenario.model import Scenario
 from ..schedule.timetable import Slot, Timetable
 
 FOLDER = "classes"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A scenario, and the page it is played on."""
+
+    page: Page
+    scenario: Scenario
 
 
 @dataclass(frozen=True)
@@ -51,16 +60,21 @@ class Plan:
         return [page for path in dict.fromkeys(slot.page for slot in slots) if (page := self.corpus.page(path))]
 
     @cached_property
-    def scenarios(self) -> list[Scenario]:
+    def scenes(self) -> list[Scene]:
         """The scenarios that one of the lessons teaches, by the lessons' order; a scenario names its lesson."""
-        found = [
-            read.model for name in self.corpus.scenario_ids() if (read := self.corpus.scenario(name)) and read.model
-        ]
-        return [each for lesson in self.lessons for each in found if each.lesson == lesson.path]
+        found = [scene for page in self.corpus.pages() for scene in _scenes(self.corpus, page)]
+        return [scene for lesson in self.lessons for scene in found if scene.scenario.lesson == lesson.path]
 
     def lesson(self, slot: Slot) -> Page | None:
         """Give the lesson that a session begins; none for pauses, and for what goes on after one."""
         return self.corpus.page(slot.page) if slot.page and (slot.part or (1, 1))[0] == 1 else None
+
+
+def _scenes(corpus: Corpus, page: Page) -> Iterator[Scene]:
+    for identifier in page.scenarios:
+        found = corpus.scenario(identifier)
+        if found and found.model:
+            yield Scene(page, found.model)
 
 
 def named(corpus: Corpus) -> dict[str, Page]:
