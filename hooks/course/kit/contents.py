@@ -26,7 +26,7 @@ Make = Callable[[], bytes]
 def files(plan: Plan, site: str = "") -> dict[str, Make]:
     """Give what makes each file of a class's kit; `site` is the site's address, if that is known."""
     entries = list(_entries(plan, site))
-    return {README: partial(_readme, plan, entries), **{name: make for name, _, make in entries}}
+    return {**{name: make for name, _, make in entries}, README: partial(_readme, plan, entries)}
 
 
 Entry = tuple[str, str, Make]

@@ -14,7 +14,7 @@ from ..article import Articles
 from ..corpus import Page
 from ..elements import add, add_plain
 from ..paper import to_pdf
-from .onpaper import apart, put_on_paper
+from .onpaper import apart, figure_style, put_on_paper
 from .plan import Plan
 
 STYLES = [Path(__file__).parent / name for name in ("lesson.css", "handout.css")]
@@ -33,6 +33,7 @@ class _Chapters:
         """Level, ID and text of each."""
         self.notes: dict[str, tuple[ET.Element, ET.Element]] = {}
         """The gist of each article cited, by the ID that citations link to."""
+        self.figures = figure_style(plan.corpus.docs / "assets")
         self.articles = Articles(plan.corpus, "trainee", self._finish)
 
     def lesson(self, page: Page) -> str:
@@ -51,7 +52,7 @@ class _Chapters:
     def _finish(self, root: ET.Element, path: str) -> None:
         if not path:
             return
-        put_on_paper(root)
+        put_on_paper(root, self.figures)
         for parent in list(root.iter()):
             for notes in parent.findall("law-notes"):
                 self._collect(notes)

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Container
+from pathlib import Path
+
+from markdown.util import AtomicString
 
 from ..elements import add_plain
 from ..quiz.tree import LETTERS
 
+VARIABLE = re.compile(r"(--[\w-]+):\s*([^;]+);")
+RULE = re.compile(r"^\.figure (.+\}\s)", re.MULTILINE)
 DROPPED = ("quiz-answer", "headerlink", "download", "quiz-count")
 """Classes of what paper does not show."""
 BLANK = "＿＿＿＿＿＿＿＿"
 MARKS = {"radio": "○", "checkbox": "□", "text": BLANK}
 
 
-def put_on_paper(root: ET.Element) -> None:
-    """Replace what only a screen can do; answers and explanations are taken out."""
+def figure_style(assets: Path) -> str:
+    """Give the site's rules for figures as a drawing can hold them: without its page, with colours for variables."""
+    colours = dict(VARIABLE.findall((assets / "brand.css").read_text(encoding="utf-8").partition("[data-md")[0]))
+    rules = RULE.findall((assets / "law.css").read_text(encoding="utf-8"))
+    return re.sub(r"var\((--[\w-]+)\)", lambda name: colours.get(name[1], "#000"), "".join(rules))
+
+
+def put_on_paper(root: ET.Element, figures: str = "") -> None:
+    """Replace what only a screen can do; answers and explanations are taken out. `figures` is the style of drawings."""
+    for drawing in root.iter("svg"):
+        # A drawing in a PDF knows no style but its own.
+        style = ET.Element("style")
+        style.text = AtomicString(figures)
+        drawing.insert(0, style)
     for parent in list(root.iter()):
         for child in list(parent):
             if not set(DROPPED).isdisjoint(child.get("class", "").split()) or child.tag == "course-reading":

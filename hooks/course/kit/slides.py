@@ -28,7 +28,7 @@ Kind = Literal["opening", "lesson", "content", "redline", "case", "exercise", "p
 
 LINE = 33
 """Ems in a line of text at 18 points."""
-ROOM = 10.6
+ROOM = 11.6
 """Lines of text below a title."""
 GAP = 0.25
 """What a paragraph takes beyond its lines."""
@@ -38,7 +38,7 @@ ASIDE = 4.0
 """Lines up to which what stands beside a table, a dialogue or a case is said rather than shown."""
 SHOWN = 56
 """Ems up to which a paragraph is shown whole; of a longer one the first sentence."""
-CELLS, CELL_GAP, TABLE_ROOM = 46.0, 0.42, 13.5
+CELLS, CELL_GAP, TABLE_ROOM = 46.0, 0.42, 13.9
 """A table at 14 points: ems across, what a row takes beyond its lines, and how many lines fit."""
 PADDING = 1.1
 """Ems that a cell loses at its sides."""
