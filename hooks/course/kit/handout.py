@@ -80,8 +80,10 @@ def pdf(plan: Plan, brand: str) -> bytes:
     chapters = _Chapters(plan)
     timetable = chapters.timetable(plan.page)
     lessons = "".join(f'<article class="lesson">{chapters.lesson(page)}</article>' for page in plan.lessons)
-    chapters.headings.append(("h1", CITED[0], CITED[1]))
-    cited = f'<section class="cited"><h1 id="{CITED[0]}">{CITED[1]}</h1>{chapters.cited()}</section>'
+    cited = ""
+    if chapters.notes:
+        chapters.headings.append(("h1", *CITED))
+        cited = f'<section class="cited"><h1 id="{CITED[0]}">{CITED[1]}</h1>{chapters.cited()}</section>'
     before = ET.Element("div")
     _cover(add(before, "section", class_="cover"), plan)
     _contents(add(before, "nav", class_="contents"), chapters.headings)
