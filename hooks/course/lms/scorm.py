@@ -24,8 +24,6 @@ SCRIPTS = ("make.js", "question.js")
 SHARED = "shared"
 
 CP, ADL = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"
-ET.register_namespace("", CP)
-ET.register_namespace("adlcp", ADL)
 
 
 @dataclass(frozen=True)
@@ -103,6 +101,9 @@ def manifest(folder: str, course: Page, scos: list[Sco], shared: list[str]) -> b
     for name in shared:
         _add(resource, "file", href=name)
     ET.indent(root)
+    # Just before writing: WeasyPrint, too, claims the empty prefix of the whole process when it is imported.
+    ET.register_namespace("", CP)
+    ET.register_namespace("adlcp", ADL)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
