@@ -33,7 +33,7 @@ export SOURCE_DATE_EPOCH
 endif
 
 .PHONY: serve build zip bundle doctor check format test axe portable scorm moodle questions-xlsx questions-from-xlsx \
-	bench bench-search bench-lighthouse lock clean
+	kit bench bench-search bench-lighthouse lock clean
 
 serve: .venv/run.stamp  ## build, serve at http://127.0.0.1:8000 and reload on edit
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -127,6 +127,9 @@ questions-from-xlsx: .venv/run.stamp  ## quizzes/ from an edited workbook: make 
 .PHONY: evidence
 evidence: .venv/run.stamp  ## a class's evidence pack in dist/: make evidence CLASS=NAME (RESULTS=folder, default: results/NAME)
 	$(BIN)/python -m course.evidence "$(CLASS)" $(if $(RESULTS),--results "$(RESULTS)")
+
+kit: .venv/run.stamp  ## all that a class needs, in a zip in dist/: make kit CLASS=car-loan-example
+	$(BIN)/python -m course.kit "$(CLASS)"
 
 bench: .venv/run.stamp .venv/stock.stamp  ## build times beside plain Material's (takes minutes)
 	$(BIN)/python tests/bench/build.py .venv/stock/bin/python

@@ -27,10 +27,11 @@ from playwright.sync_api import ConsoleMessage, Frame, Page
 import office
 import tools
 from conftest import ROOT, Quiet
+from course import exam
 from course.article import EXTENSIONS
 from course.corpus import Corpus
 from course.doctor import lacking_office
-from course.lms import exam, moodle, scorm, sheet
+from course.lms import moodle, scorm, sheet
 from course.lms.__main__ import main
 from course.lms.quiz_yaml import to_yaml
 from course.lms.sheet_reader import from_xlsx
@@ -124,12 +125,9 @@ def test_two_packages_of_one_commit_are_the_same_bytes(small: Corpus) -> None:
 def test_an_exam_asks_every_objective_in_turn_and_changes_no_more_than_its_questions(
     real: Corpus, small: Corpus
 ) -> None:
-    paper = exam.draw(real, "car-loan")
-    assert paper
-    assert len(paper.questions) == exam.COUNT
-    every = exam.draw(small, "car", 3)
-    assert every
-    assert {question.objective for question in every.questions} == {"tell", "count", "know"}
+    assert len(exam.draw(real, real.lessons("car-loan"))) == exam.COUNT
+    every = exam.draw(small, small.lessons("car"), 3)
+    assert {drawn.question.objective for drawn in every} == {"tell", "count", "know"}
 
 
 def test_lessons_are_rendered_with_the_extensions_of_the_site() -> None:

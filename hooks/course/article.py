@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,16 +37,20 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 """As in mkdocs.yml, but for what only a site needs: links to a heading."""
 
 
+Finish = Callable[[ET.Element, str], object]
+"""What is done last to the finished tree of the page at a path."""
+
+
 class Articles:
     """Renders lessons and quizzes, one after the other."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, edition: str = "trainee", finish: Finish | None = None) -> None:
         """Make the renderer once."""
         self.corpus = corpus
-        options = {"docs": str(corpus.docs), "quizzes": str(corpus.quizzes), "edition": "trainee", "corpus": corpus}
+        options = {"docs": str(corpus.docs), "quizzes": str(corpus.quizzes), "edition": edition, "corpus": corpus}
         configs = {**EXTENSIONS, "course.extension": options}
         self.md = markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=configs)
-        self.links = _Links(self.md)
+        self.links = _Links(self.md, finish)
         # The name by which course.site asks for the page, and MkDocs' own place for what resolves links.
         self.md.treeprocessors.register(self.links, "relpath", 0)
 
@@ -53,15 +58,23 @@ class Articles:
         """Render the body of the page at `path`, relative to docs/."""
         page = self.corpus.page(path)
         assert page
+        return self.text(page.body, path)
+
+    def text(self, text: str, path: str) -> str:
+        """Render Markdown as though it stood on the page at `path`."""
         self.links.file.src_uri = path
-        return self.md.reset().convert(page.body)
+        return self.md.reset().convert(text)
 
     def quiz(self, identifier: str, quiz: Quiz) -> str:
         """Render a quiz that stands on no page; its citations stay text."""
+        return self.drawn(lambda root: quiz_tree.render(root, identifier, quiz, "trainee"))
+
+    def drawn(self, draw: Callable[[ET.Element], object]) -> str:
+        """Render what `draw` appends to an element, whose texts are inline Markdown; its citations stay text."""
         self.links.file.src_uri = ""
         self.md.reset()
         root = ET.Element("div")
-        quiz_tree.render(root, identifier, quiz, "trainee")
+        draw(root)
         for processor in self.md.treeprocessors:
             root = processor.run(root) or root
         html = self.md.serializer(root)
@@ -73,9 +86,10 @@ class Articles:
 class _Links(Treeprocessor):
     """Keeps links within the page and to the outside; what is left of others is their text."""
 
-    def __init__(self, md: markdown.Markdown) -> None:
+    def __init__(self, md: markdown.Markdown, finish: Finish | None) -> None:
         super().__init__(md)
         self.file = SimpleNamespace(src_uri="")
+        self.finish = finish
 
     def run(self, root: ET.Element) -> None:
         for parent in list(root.iter()):
@@ -84,6 +98,8 @@ class _Links(Treeprocessor):
                     parent.remove(child)
         for link in root.iter("a"):
             self._resolve(link)
+        if self.finish:
+            self.finish(root, self.file.src_uri)
 
     def _resolve(self, link: ET.Element) -> None:
         href = link.get("href", "")
@@ -93,4 +109,4 @@ class _Links(Treeprocessor):
             link.set("target", "_blank")
             link.set("rel", "noopener")
         elif not href.startswith("#"):
-            del link.attrib["href"]
+            link.attrib.pop("href", None)

@@ -90,7 +90,7 @@ def chromium() -> str | None:
     return next((path for path in (*named, *mac, *own) if path and Path(path).exists()), None)
 
 
-OFFICE = {"Writer": "libswlo.*", "Calc": "libsclo.*"}
+OFFICE = {"Writer": "libswlo.*", "Calc": "libsclo.*", "Impress": "libsdlo.*"}
 """What each part of LibreOffice cannot do without, beside its program."""
 
 

@@ -12,22 +12,18 @@ from pathlib import Path, PurePosixPath
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
+from .. import exam
 from ..archive import zipped
 from ..article import Articles
 from ..corpus import Corpus, Page
-from . import exam
 
 PLAYER = Path(__file__).parent / "player"
 STYLES = ("brand.css", "course.css", "law.css", "quiz.css")
 SCRIPTS = ("make.js", "question.js")
 """What the site's own pages use, from docs/assets."""
 SHARED = "shared"
-MASTERY = 80
-"""Per cent of the points that pass a lesson's quiz and the exam, as on the site (docs/assets/exam.js)."""
 
 CP, ADL = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"
-ET.register_namespace("", CP)
-ET.register_namespace("adlcp", ADL)
 
 
 @dataclass(frozen=True)
@@ -61,7 +57,7 @@ def _scos(corpus: Corpus, folder: str) -> list[Sco]:
         Sco(PurePosixPath(lesson.path).stem, lesson.title, articles.lesson(lesson.path))
         for lesson in corpus.lessons(folder)
     ]
-    paper = exam.draw(corpus, folder)
+    paper = exam.quiz(exam.draw(corpus, corpus.lessons(folder)))
     if paper is None:
         return lessons
     return [*lessons, Sco("exam", exam.TITLE, articles.quiz(f"{folder}/exam", paper), is_exam=True)]
@@ -85,7 +81,7 @@ def _page(sco: Sco, course: Page) -> str:
         # Written by the engine, from checked sources.
         content=Markup(sco.content),  # noqa: S704
         is_exam=sco.is_exam,
-        mastery=MASTERY,
+        mastery=exam.MASTERY,
     )
 
 
@@ -101,7 +97,7 @@ def manifest(folder: str, course: Page, scos: list[Sco], shared: list[str]) -> b
     for sco in scos:
         item = _add(organization, "item", identifier=f"item-{sco.name}", identifierref=f"page-{sco.name}")
         _add(item, "title", sco.title)
-        ET.SubElement(item, f"{{{ADL}}}masteryscore").text = str(MASTERY)
+        ET.SubElement(item, f"{{{ADL}}}masteryscore").text = str(exam.MASTERY)
         resource = _resource(resources, f"page-{sco.name}", "sco", sco.file)
         _add(resource, "file", href=sco.file)
         _add(resource, "dependency", identifierref=SHARED)
@@ -109,6 +105,9 @@ def manifest(folder: str, course: Page, scos: list[Sco], shared: list[str]) -> b
     for name in shared:
         _add(resource, "file", href=name)
     ET.indent(root)
+    # Just before writing: WeasyPrint, too, claims the empty prefix of the whole process when it is imported.
+    ET.register_namespace("", CP)
+    ET.register_namespace("adlcp", ADL)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 

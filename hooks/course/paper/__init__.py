@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import redirect_stdout
 from html import escape
 from pathlib import Path
 
@@ -18,7 +20,9 @@ def to_pdf(body: str, title: str, style: str = "") -> bytes:
     Links to other files do not resolve: give a body whose links point within it or to the web.
     """
     try:
-        from weasyprint import CSS, HTML  # noqa: PLC0415  # it looks for Pango when it is imported
+        # It looks for Pango when it is imported, and prints where to read on, which is not what our reader needs.
+        with redirect_stdout(io.StringIO()):
+            from weasyprint import CSS, HTML  # noqa: PLC0415
     except OSError as error:
         raise LackingError("做 PDF 要用 Pango —— Debian：apt install libpangoft2-1.0-0") from error
     page = (

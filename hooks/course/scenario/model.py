@@ -137,6 +137,8 @@ class Scenario(Model):
     """The page that teaches it, relative to docs/."""
     comments: Literal["at-once", "at-end"]
     """Whether each choice is commented on at once, as for novices, or when the call is over."""
+    cards: bool = True
+    """Whether it is fit for role-play: a class kit prints cards of it. Some calls nobody should have to play."""
     start: Key
     nodes: dict[Key, Node] = Field(min_length=3)
     endings: dict[Key, Ending] = Field(min_length=2, max_length=8)
@@ -248,5 +250,5 @@ class Scenario(Model):
     @property
     def digest(self) -> str:
         """Twelve hexadecimal digits that change whenever anything a trainee sees of the scenario changes."""
-        canonical = json.dumps(self.model_dump(), ensure_ascii=False, sort_keys=True)
+        canonical = json.dumps(self.model_dump(exclude={"cards"}), ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
