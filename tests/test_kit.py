@@ -125,10 +125,12 @@ def test_a_kit_holds_what_its_index_names_with_the_instructors_files_apart(kit: 
     assert [name for name in names if name.startswith("participants/")] == [
         f"participants/{name}"
         for name in (
-            *("handout.pdf", "slides-day-1.pdf", "slides-day-2.pdf", "paper-a.pdf", "paper-b.pdf"),
-            *("cards-customer.pdf", "cards-collector.pdf", "scorecard.pdf", "scorecard.xlsx", "sign-in.pdf"),
-            f"{NAME}.ics",
+            *("handout.pdf", "slides-day-1.pdf", "slides-day-2.pdf"),
+            *("scorecard.pdf", "scorecard.xlsx", f"{NAME}.ics"),
         )
+    ]
+    assert [name for name in names if name.startswith("in-class/")] == [
+        f"in-class/{name}.pdf" for name in ("paper-a", "paper-b", "cards-customer", "cards-collector", "sign-in")
     ]
     index = kit.archive.read("先看这里.txt")
     # The oldest Notepad reads it: a byte order mark, and its own ends of lines.
@@ -193,8 +195,9 @@ def test_what_participants_get_has_no_answer_and_no_note_of_the_instructors(kit:
     told = [line for page in planned.lessons for note in notes(page) for line in note.text.split("\n")]
     assert len(questions) > 100
     assert len(told) > 50
-    for name in ("handout", "paper-a", "paper-b", "slides-day-2"):
-        text = kit.text(f"participants/{name}.pdf")
+    handed = ("participants/handout", "in-class/paper-a", "in-class/paper-b", "participants/slides-day-2")
+    for name in handed:
+        text = kit.text(f"{name}.pdf")
         assert "答案：" not in text
         for question in questions:
             explained = squashed(question.explanation)
@@ -232,8 +235,8 @@ def test_two_papers_of_one_length_test_the_same_objectives_by_other_questions(pl
 def test_every_right_option_stands_on_its_paper_under_the_letter_of_its_key(kit: Kit, planned: Plan) -> None:
     key = kit.text("instructor/papers-key.pdf")
     for paper in papers(planned):
-        text = kit.text(f"participants/paper-{paper.letter.lower()}.pdf")
-        assert len(kit.pdf(f"participants/paper-{paper.letter.lower()}.pdf").pages) <= 6
+        text = kit.text(f"in-class/paper-{paper.letter.lower()}.pdf")
+        assert len(kit.pdf(f"in-class/paper-{paper.letter.lower()}.pdf").pages) <= 6
         for each in paper.questions:
             assert squashed(f"{each.number}.{each.question.stem}").replace("**", "") in text
             # Its row: number, answer, explanation.
@@ -258,8 +261,8 @@ def test_cards_are_of_the_scenarios_that_the_lessons_teach_but_those_nobody_shou
     customer, collector, observer = (
         kit.text(name)
         for name in (
-            "participants/cards-customer.pdf",
-            "participants/cards-collector.pdf",
+            "in-class/cards-customer.pdf",
+            "in-class/cards-collector.pdf",
             "instructor/cards-observer.pdf",
         )
     )

@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, default=Path("dist"), help="where the zip is written (default: dist)")
     parser.add_argument("name", nargs="?", default="", help="the file stem of a page in docs/classes/")
     asked = parser.parse_args(arguments)
-    corpus = Corpus(Path("docs").absolute(), Path("quizzes").absolute())
+    corpus = Corpus.here()
     planned = _planned(corpus, asked.name)
     if planned is None:
         return 1

@@ -14,11 +14,11 @@ from . import cards, deck, handout, papers, sheets
 from .plan import Plan
 from .slides import decks
 
-PUBLIC, PRIVATE = "participants", "instructor"
-"""The folder that may be handed out, and the one that may not."""
+PUBLIC, IN_CLASS, PRIVATE = "participants", "in-class", "instructor"
+"""The folder that may be sent out beforehand, the one that is handed out in class, and the one that is not."""
 README = "先看这里.txt"
 """Plain text: it opens from within a zip, on a phone and without a network."""
-FOLDERS = {PUBLIC: "可以发给学员，什么时候发，看每行的说明", PRIVATE: "只给讲师，不外传"}
+FOLDERS = {PUBLIC: "可以提前整个发给学员", IN_CLASS: "到了时候才发，看每行的说明", PRIVATE: "只给讲师，不外传"}
 ACCENT = re.compile(r"--course-accent:\s*(#[0-9a-fA-F]{6})")
 Make = Callable[[], bytes]
 
@@ -35,10 +35,12 @@ Entry = tuple[str, str, Make]
 
 def _entries(plan: Plan, site: str) -> list[Entry]:
     brand = (plan.corpus.docs / "assets/brand.css").read_text(encoding="utf-8")
-    accent = ACCENT.search(brand)
+    own = plan.corpus.company.style(brand) if plan.corpus.company else ""
+    accent = ACCENT.search(own + brand)
+    brand += own
     drawn = papers.papers(plan)
     found: list[Entry] = [
-        (f"{PUBLIC}/handout.pdf", "讲义：全部课文和自测题，不带答案。第一天发", partial(handout.pdf, plan, brand)),
+        (f"{PUBLIC}/handout.pdf", "讲义：全部课文和自测题，不带答案", partial(handout.pdf, plan, brand)),
     ]
     for number, slides in enumerate(decks(plan), 1):
         title = f"{plan.title} {plan.timetable.days[number - 1].title}"
@@ -54,13 +56,13 @@ def _entries(plan: Plan, site: str) -> list[Entry]:
         ]
     for paper in drawn:
         about = f"结业考 {paper.letter} 卷，{len(paper.questions)} 题。考时再发，相邻座位发不同的卷"
-        found.append((f"{PUBLIC}/paper-{paper.letter.lower()}.pdf", about, partial(papers.pdf, plan, paper, brand)))
+        found.append((f"{IN_CLASS}/paper-{paper.letter.lower()}.pdf", about, partial(papers.pdf, plan, paper, brand)))
     found.append((f"{PRIVATE}/papers-key.pdf", "A、B 两卷的答案和解析", partial(papers.key_pdf, plan, drawn, brand)))
     if cards.played(plan):
         for role, about in (("customer", "只给演客户的人"), ("collector", "给演催收员的人")):
             found.append(
                 (
-                    f"{PUBLIC}/cards-{role}.pdf",
+                    f"{IN_CLASS}/cards-{role}.pdf",
                     f"角色卡，{about}；A4 横放，剪成两半",
                     partial(cards.pdf, plan, role, brand),
                 )
@@ -79,7 +81,7 @@ def _entries(plan: Plan, site: str) -> list[Entry]:
     calendar = partial(to_ics, plan.corpus, plan.page, address(site, plan.page.path))
     return [
         *found,
-        (f"{PUBLIC}/sign-in.pdf", "签到表，放在门口", partial(sheets.sign_in, plan, brand)),
+        (f"{IN_CLASS}/sign-in.pdf", "签到表，放在门口", partial(sheets.sign_in, plan, brand)),
         (f"{PUBLIC}/{PurePosixPath(plan.page.path).stem}.ics", "日历，一天一个日程，双击导入", calendar),
         (f"{PRIVATE}/run-sheet.pdf", "主持单：逐分钟做什么，丢了时间先略哪些", partial(sheets.run_sheet, plan, brand)),
     ]
