@@ -74,7 +74,7 @@ format: .venv/dev.stamp
 	$(BIN)/ruff format .
 
 test: check .venv/npm.stamp  ## everything CI runs
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # Judges of pages for the tests; without npm their tests are skipped, loudly.
 .venv/npm.stamp: tests/npm/package-lock.json | .venv/dev.stamp

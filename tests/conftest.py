@@ -36,24 +36,25 @@ os.environ["COMPANY"] = ""
 LOST = pytest.StashKey[list[str]]()
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without a browser, LibreOffice, axe or vnu, skip what needs one; in CI that would hide a hole, so fail."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Look for the programs that tests need; in CI a test that is skipped would hide a hole, so fail."""
     lost = [f"LibreOffice {part} (Debian: apt install libreoffice-{part.lower()}-nogui)" for part in lacking_office()]
     if not chromium():
         lost.append("Chromium (Debian: apt install chromium fonts-noto-cjk; or name one in the variable CHROMIUM)")
-        for item in items:
-            if "page" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.skip(reason="no Chromium"))
-    for fixture, missing in tools.lacking().items():
-        lost.append(missing)
-        for item in items:
-            if fixture in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.skip(reason=f"no {missing}"))
+    lost += tools.lacking().values()
     if not ZENSICAL.exists():
         lost.append("zensical (make portable)")
     if lost and IN_CI:
         pytest.exit(f"CI needs {' and '.join(lost)}", returncode=1)
     config.stash[LOST] = lost
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser, axe, vnu or another client, skip what needs one; LibreOffice's tests skip themselves."""
+    absent = {**({} if chromium() else {"page": "Chromium"}), **tools.lacking()}
+    for item in items:
+        for fixture in absent.keys() & getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.skip(reason=f"no {absent[fixture]}"))
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -66,6 +66,14 @@ LOOKS = """() => [...document.querySelectorAll("body, body *")].flatMap(element 
         return element.tagName + "." + element.className + part + " " + [...style]
             .filter(name => !name.startsWith("--")).map(name => `${name}:${style.getPropertyValue(name)}`).join(";")
     }))"""
+# The theme's scripts give the sidebars their heights a little later.
+SETTLED = """async () => {
+    const heights = () => [...document.querySelectorAll(".md-sidebar")].map(each => each.offsetHeight).join()
+    for (let seen = heights(), frames = 0; frames < 20; frames++) {
+        await new Promise(requestAnimationFrame)
+        if (seen !== (seen = heights())) frames = 0
+    }
+}"""
 LOOKED_AT = [(390, "slate"), (1280, "default")]
 
 
@@ -81,6 +89,7 @@ def test_what_is_pruned_from_the_theme_is_not_seen(page: Page, address: str, pat
             page.set_viewport_size(ViewportSize(width=width, height=844))
             page.evaluate("scheme => document.querySelector(`input[data-md-color-scheme=${scheme}]`).click()", scheme)
             page.locator(f"body[data-md-color-scheme={scheme}]").wait_for()
+            page.evaluate(SETTLED)
             looks.append(page.evaluate(LOOKS))
         page.route("**/stylesheets/*.css", as_it_comes)
     assert len(looks) == 4
