@@ -1,4 +1,4 @@
-"""Write the search index that assets/search-worker.js reads, after the theme has written its own."""
+"""Write the search index that assets/search-worker.js reads, in place of the theme's."""
 
 from __future__ import annotations
 
@@ -6,8 +6,22 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from mkdocs.structure.pages import Page
 
-from course.search import index
+from course.search import index, sections
+
+SEARCH = "material/search"
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Cut pages into sections ourselves."""
+    known = config.plugins[SEARCH].search_index  # type: ignore[attr-defined]
+
+    def add(page: Page) -> None:
+        if not (page.meta.get("search") or {}).get("exclude"):
+            known.entries += sections(page.content or "", page.url, str(page.title))
+
+    known.add_entry_from_context = add
 
 
 @event_priority(-100)

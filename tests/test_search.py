@@ -9,16 +9,17 @@ from pathlib import Path
 
 import opencc
 import pytest
+from material.plugins.search.plugin import Parser
 from playwright.sync_api import Browser, Page, expect
 
-from course.search import folds, index
+from course.search import folds, index, plain, sections
 from gold import answered, ask, gold, open_search
 
 ENOUGH = 0.95
 TRADITIONAL = opencc.OpenCC("s2tw")
 MATERIAL = {
     "config": {"lang": ["zh"], "separator": "x"},
-    "docs": [{"location": "a/#b", "title": "诉讼 <code>时效</code>", "text": "<p>三年 &lt; 四年</p>"}],
+    "docs": [{"location": "a/#b", "title": "诉讼时效", "text": "三年 < 四年"}],
 }
 
 
@@ -113,10 +114,55 @@ def test_search_works_from_a_folder_without_a_server(page: Page, site: Path) -> 
     expect(page.locator(".md-search-result__link[href*='car-loan/08-legal-collection']").first).to_be_attached()
 
 
-def test_the_index_holds_text_without_markup() -> None:
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("<p>甲</p>", [("p/", "页", "甲")]),
+        ('<h1 id="x">题<a class="headerlink" href="#x">¶</a></h1><p>甲</p>', [("p/", "题", "甲")]),
+        ('<p>前</p><h1 id="x">题</h1><p>甲</p>', [("p/", "题", "前 甲")]),
+        ('<p>甲</p><h2 id="一">一</h2><p>乙</p>', [("p/", "页", "甲"), ("p/#一", "一", "乙")]),
+        ('<h1 id="x">题</h1><h2>无号</h2><p>乙</p>', [("p/", "题", "无号 乙")]),
+        ('<h1 id="x">诉讼<code>时效</code></h1><p>三 &lt; <em>四</em>年</p>', [("p/", "诉讼时效", "三 < 四年")]),
+        ("<ul><li>甲</li><li>乙</li></ul><script>丙</script><!-- 丁 --><style>戊</style>", [("p/", "页", "甲 乙")]),
+        ("甲<div data-search-exclude><div>乙</div><h2 id='b'>丙</h2></div>丁", [("p/", "页", "甲丁")]),
+        ('甲<p class="x" data-search-exclude="true">乙', [("p/", "页", "甲")]),
+        ("<table><tr><td>甲</td>\n<td>乙</td></tr></table>", [("p/", "页", "甲 乙")]),
+        ("", [("p/", "页", "")]),
+    ],
+)
+def test_a_page_is_cut_into_sections_of_plain_text(content: str, found: list[tuple[str, str, str]]) -> None:
+    cut = [(one["location"], one["title"], one["text"]) for one in sections(content, "p/", "页")]
+    assert cut == found
+
+
+def test_sections_are_those_that_material_finds(site: Path) -> None:
+    """But for text after an element with headings of its own, which Material gives back to the section around it."""
+    differing, count = set(), 0
+    for file in site.glob("*/**/index.html"):
+        html = file.read_text(encoding="utf-8")
+        content = (
+            html.partition('<article class="md-content__inner md-typeset">')[2].rpartition("</article>")[0].strip()
+        )
+        parser = Parser()
+        parser.feed(content)
+        theirs = [
+            (one.id, plain("".join(one.title)), plain("".join(one.text)))
+            for one in parser.data
+            if not one.is_excluded()
+        ]
+        ours = [
+            (one["location"].partition("#")[2] or None, one["title"], one["text"]) for one in sections(content, "", "")
+        ]
+        count += len(ours)
+        if ours != theirs:
+            differing.add(file.parent.relative_to(site).as_posix())
+    assert count > 2000
+    assert differing == {"law/which", "toolbox/grades"}
+
+
+def test_the_index_holds_the_sections() -> None:
     written = index(json.dumps(MATERIAL))
-    sections = json.loads(written.sections)
-    assert sections["docs"] == [{"location": "a/#b", "title": "诉讼 时效", "text": "三年 < 四年"}]
+    assert json.loads(written.sections)["docs"] == MATERIAL["docs"]
     assert json.loads(written.stub)["docs"] == []
     assert written.script == f"var __index = {written.sections}"
 

