@@ -28,6 +28,7 @@ from course.kit.onpaper import figure_style, put_on_paper
 from course.kit.papers import papers
 from course.kit.plan import Plan, named, plan
 from course.kit.slides import LINE, Body, Grid, Points, Slide, Talk, Text, decks, fitted, grid
+from course.paper import LACKING, to_pdf
 from course.quiz.model import Choice
 from project import SOURCES, write
 
@@ -455,5 +456,14 @@ def test_without_pango_one_message_says_what_to_install(small: Corpus, tmp_path:
     command = [sys.executable, "-m", "course.kit", "one"]
     done = subprocess.run(command, cwd=small.docs.parent, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "做 PDF 要用 Pango —— Debian：apt install libpangoft2-1.0-0\n"
+    assert done.stderr == f"{LACKING}\n"
     assert not Path("dist").exists()
+
+
+def test_a_pdf_reads_no_file_and_asks_no_host(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("秘密", encoding="utf-8")
+    body = f'<p>正文<a rel="attachment" href="{secret.as_uri()}">附件</a></p>'
+    read = PdfReader(io.BytesIO(to_pdf(body, "页")))
+    assert dict(read.attachments) == {}
+    assert "正文" in read.pages[0].extract_text()
