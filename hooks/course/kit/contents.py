@@ -54,10 +54,14 @@ def _entries(plan: Plan, site: str) -> list[Entry]:
             shown,
             (f"{PRIVATE}/slides-day-{number}.pptx", f"第 {number} 天的幻灯片，可以改；备注里是讲稿和讲师提示", edited),
         ]
+    # A class may hold nothing but exercises.
+    drawn = [paper for paper in drawn if paper.questions]
     for paper in drawn:
         about = f"结业考 {paper.letter} 卷，{len(paper.questions)} 题。考时再发，相邻座位发不同的卷"
         found.append((f"{IN_CLASS}/paper-{paper.letter.lower()}.pdf", about, partial(papers.pdf, plan, paper, brand)))
-    found.append((f"{PRIVATE}/papers-key.pdf", "A、B 两卷的答案和解析", partial(papers.key_pdf, plan, drawn, brand)))
+    if drawn:
+        key = partial(papers.key_pdf, plan, drawn, brand)
+        found.append((f"{PRIVATE}/papers-key.pdf", "A、B 两卷的答案和解析", key))
     if cards.played(plan):
         for role, about in (("customer", "只给演客户的人"), ("collector", "给演催收员的人")):
             found.append(

@@ -14,7 +14,7 @@ from ..article import Articles
 from ..corpus import Page
 from ..elements import add, add_plain
 from ..paper import to_pdf
-from .onpaper import apart, figure_style, put_on_paper
+from .onpaper import apart, embed_pictures, figure_style, put_on_paper
 from .plan import Plan
 
 STYLES = [Path(__file__).parent / name for name in ("lesson.css", "handout.css")]
@@ -33,6 +33,7 @@ class _Chapters:
         """Level, ID and text of each."""
         self.notes: dict[str, tuple[ET.Element, ET.Element]] = {}
         """The gist of each article cited, by the ID that citations link to."""
+        self.file_of = plan.corpus.file_of
         self.figures = figure_style(plan.corpus.docs / "assets")
         self.articles = Articles(plan.corpus, "trainee", self._finish)
 
@@ -53,6 +54,7 @@ class _Chapters:
         if not path:
             return
         put_on_paper(root, self.figures)
+        embed_pictures(root, self.file_of(path).parent)
         for parent in list(root.iter()):
             for notes in parent.findall("law-notes"):
                 self._collect(notes)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import mimetypes
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Container
 from pathlib import Path
+from urllib.parse import unquote
 
 from markdown.util import AtomicString
 
@@ -16,6 +19,8 @@ VARIABLE = re.compile(r"(--[\w-]+):\s*([^;]+);")
 RULE = re.compile(r"^\.figure (.+\}\s)", re.MULTILINE)
 DROPPED = ("quiz-answer", "headerlink", "download", "quiz-count")
 """Classes of what paper does not show."""
+ELSEWHERE = ("course-reading", "course-scenario")
+"""Elements that only a screen has; a call's book would show what is right and what is not."""
 BLANK = "＿＿＿＿＿＿＿＿"
 MARKS = {"radio": "○", "checkbox": "□", "text": BLANK}
 
@@ -36,8 +41,8 @@ def put_on_paper(root: ET.Element, figures: str = "") -> None:
         drawing.insert(0, style)
     for parent in list(root.iter()):
         for child in list(parent):
-            if not set(DROPPED).isdisjoint(child.get("class", "").split()) or child.tag == "course-reading":
-                _take_out(parent, child)
+            if not set(DROPPED).isdisjoint(child.get("class", "").split()) or child.tag in ELSEWHERE:
+                take_out(parent, child)
     for field in root.iter("fieldset"):
         _write_in(field)
     for element in root.iter():
@@ -50,7 +55,16 @@ def put_on_paper(root: ET.Element, figures: str = "") -> None:
             element.set("class", "paper-summary")
 
 
-def _take_out(parent: ET.Element, child: ET.Element) -> None:
+def embed_pictures(root: ET.Element, folder: Path) -> None:
+    """Put the pictures of a page in `folder` into the page itself, since what is printed reads no files."""
+    for image in root.iter("img"):
+        file = folder / unquote(image.get("src", ""))
+        kind = mimetypes.guess_type(file.name)[0]
+        if kind and file.is_file():
+            image.set("src", f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}")
+
+
+def take_out(parent: ET.Element, child: ET.Element) -> None:
     """Remove a child; what follows it stays."""
     place = list(parent).index(child)
     if place:

@@ -14,8 +14,6 @@ from ..duration import spoken_date
 from ..scenario.model import Scenario
 from ..schedule.timetable import Slot, Timetable
 
-FOLDER = "classes"
-
 
 @dataclass(frozen=True)
 class Scene:
@@ -79,7 +77,7 @@ def _scenes(corpus: Corpus, page: Page) -> Iterator[Scene]:
 
 def named(corpus: Corpus) -> dict[str, Page]:
     """Give the pages of all classes by the names that a command takes."""
-    return {PurePosixPath(page.path).stem: page for page in cohorts(corpus) if page.path.startswith(f"{FOLDER}/")}
+    return {PurePosixPath(page.path).stem: page for page in cohorts(corpus)}
 
 
 def plan(corpus: Corpus, page: Page) -> Plan | None:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Literal
+
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 from ..article import Articles
 from ..cohort.steps import HEADING, notes
@@ -22,6 +25,7 @@ from ..quiz.tree import LETTERS, answer
 from ..schedule.model import PAUSES
 from ..schedule.timetable import Slot, TimetableDay
 from .fit import cut, lines, packed, sentences, width
+from .onpaper import take_out
 from .plan import Plan
 
 Kind = Literal["opening", "lesson", "content", "redline", "case", "exercise", "pause"]
@@ -199,6 +203,7 @@ class _Reader:
         self.articles = Articles(corpus, "instructor", self._keep)
 
     def _keep(self, root: ET.Element, path: str) -> None:  # noqa: ARG002
+        unstash(root, self.articles.md.htmlStash.rawHtmlBlocks)
         self.root = root
 
     def lesson(self, page: Page, slot: Slot) -> Iterator[Slide]:
@@ -234,6 +239,17 @@ class _Reader:
             yield Slide("自测", said, "exercise")
 
 
+def cut_asides(element: ET.Element, boxed: ET.Element | None = None) -> list[ET.Element]:
+    """Take the instructor's notes out of an element, but for those that stand directly in the box it is."""
+    found = []
+    for parent in list(element.iter()):
+        for child in list(parent) if parent is not boxed else ():
+            if "instructor" in child.get("class", "").split():
+                take_out(parent, child)
+                found.append(child)
+    return found
+
+
 def plain(text: str) -> str:
     """Give inline Markdown as plain text."""
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("**", "").replace("`", "")
@@ -241,7 +257,20 @@ def plain(text: str) -> str:
 
 def text_of(element: ET.Element) -> str:
     """Give what an element says in a line."""
-    return re.sub(r"\s+", " ", re.sub("\x02[^\x03]*\x03", "", "".join(element.itertext()))).strip()
+    return re.sub(r"\s+", " ", re.sub("\x02[^\x03]*\x03", "", unescape("".join(element.itertext())))).strip()
+
+
+def unstash(root: ET.Element, stashed: Sequence[object]) -> None:
+    """Put characters back that Markdown keeps apart until the page is written, such as `&ge;`."""
+
+    def character(place: re.Match[str]) -> str:
+        text = str(stashed[int(place[1])])
+        return unescape(text) if text.startswith("&") else place[0]
+
+    for element in root.iter():
+        for name in ("text", "tail"):
+            if text := getattr(element, name):
+                setattr(element, name, HTML_PLACEHOLDER_RE.sub(character, text).replace(AMP_SUBSTITUTE, "&"))
 
 
 class _Outline:
@@ -269,12 +298,16 @@ class _Outline:
             self._flush()
             self.part = self.title = text_of(element)
             self.inside = not self.section or element.get("id") == self.section
-        elif not self.inside:
+        if element.tag == "h2" or not self.inside:
             return
-        elif "instructor" in classes:
+        if "instructor" in classes:
             self._flush()
             self._say(_told(element))
-        elif element.tag in ("h3", "h4"):
+            return
+        boxed = element if "admonition" in classes or "form" in classes else None
+        # What stands deep inside is no more shown than what stands on the page.
+        self.script += [line for aside in cut_asides(element, boxed) for line in _told(aside)]
+        if element.tag in ("h3", "h4"):
             if self.title == self.part and self._is_aside(self.points):
                 # A line that leads to the first heading below.
                 self.script[:0] = self.points
