@@ -65,6 +65,9 @@ ASK = """async (queries) => {
     field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
     times.push((await drawn) - struck);
   }
+  // On a busy machine the change may have been the last query's list going away.
+  for (let waited = 0; waited < 20 && !result.querySelector(".md-search-result__item"); waited++)
+    await new Promise((done) => setTimeout(done, 50));
   const items = [...result.querySelectorAll(".md-search-result__item")].slice(0, 3);
   const links = (item) => [...item.querySelectorAll(":scope > a")].map((link) =>
     [link.href, link.querySelector("h1, h2").textContent.replaceAll("\\u200b", "").trim()]);

@@ -137,6 +137,8 @@ def test_a_class_is_sound(tmp_path: Path) -> None:
         (CLASS, "first.md: 55", "first.md: -5", f"{CLASS}:14: “car/01-first.md”不能小于 0 —— 现在是 -5"),
         (CLASS, "[A01, A02]", "[A01, A01]", f"{CLASS}:10: 编号“A01”写了两次 —— 删去一个，或改正编号"),
         (CLASS, "[A01, A02]", "[A01, 317]", f'{CLASS}:10: “participants”要写文字 —— 现在是 317，用英文引号括起来，如 "317"'),
+        (CLASS, "[A01, A02]", "[A01，A02]", f"{CLASS}:10: “A01，A02”里有中文的逗号或引号 —— 编号之间用英文逗号，引号也用英文的"),
+        (CLASS, "[A01, A02]", "[A01, 张三]", f"{CLASS}:10: “张三”不是编号 —— 只写字母、数字、- 和 _，不写姓名：这一页谁都能看"),
         (CLASS, "[A01, A02]", "[]", f"{CLASS}:10: “participants”至少要 1 项 —— 现在只有 0 项"),
         (CLASS, "  bring:", "  brings:", f"{CLASS}:11: 不认识的键“brings” —— 是不是“bring”？"),
         (CLASS, "/// class\n", "/// clas\n", f"{CLASS}:21: 不认识的块“/// clas” —— 是不是“/// class”？"),

@@ -202,6 +202,7 @@ nav: [index.md, car/timetable.md]
 """
 SPOILED = [
     ("no name", "name: 示例公司课堂\n", "", "company.yml:1: 缺少“name” —— 补上“name:”"),
+    ("markup in the name", "name: ", "name: <b>", "company.yml:1: 名称里不能有 <、> 和 & —— 删去它们，或写成文字"),
     ("unknown key", "accent:", "acent:", "company.yml:3: 不认识的键“acent” —— 是不是“accent”？"),
     ("a number that is no text", "内线 8001", "8001",
      'company.yml:6: “number”要写文字 —— 现在是 8001，用英文引号括起来，如 "8001"'),

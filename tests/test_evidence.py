@@ -136,6 +136,8 @@ def read(folder: Path, **files: str | bytes) -> HandedIn:
         ("a.json", export("A01", {"quiz:q/one": {**RECORD, "score": 1.5}}), "r/a.json:7: “q/one”的得分是 1.5，应在 0 到 1 之间 —— 请学员重新导出"),
         ("a.json", export("A01", {"exam:2026": mock(30)}), "r/a.json:7: 模拟考试 2026 的得分是 30 / 20，不可能 —— 请学员重新导出"),
         ("a.json", export("A01", {"exam:2026": {**mock(3), "of": "20"}}), "r/a.json:7: 模拟考试 2026 的得分是 3 / 20，不可能 —— "),
+        ("a.json", export("A01", {"exam:2026": {**mock(3), "of": 10**400}}), "r/a.json:7: 模拟考试 2026 的得分是 3 / 1000"),
+        ("a.json", export("A01", {"exam:2026": {**mock(3), "title": "X"}}).replace('"X"', '"\\ud800"'), "r/a.json:1: 文件损坏：里面有不成对的字符 —— "),
         ("a.xlsx", b"PK", "r/a.xlsx:1: 只读 .json 和 .csv，读不了“.xlsx” —— 成绩表另存为“CSV UTF-8（逗号分隔）”；别的文件移出去"),
         ("g.csv", "", "r/g.csv:1: 表头缺了“编号、成绩、来源、日期” —— 第一行写：编号,成绩,来源,日期"),
         ("g.csv", "编号,姓名,成绩,来源,日期", "r/g.csv:1: 表头多了“姓名” —— 只留四列：编号,成绩,来源,日期；姓名、电话不进这份材料"),
@@ -204,12 +206,26 @@ def test_of_two_records_the_later_counts_and_what_is_left_out_is_noted(tmp_path:
     assert found.records["A01"].answers == {"q/one": 1}
     assert found.records["A01"].mocks == ()
     assert found.notes == [
-        "A02.json 里没有写是谁，按文件名认作 A02。",
-        "A02 的浏览器里有 1 条记录损坏，没有计入（A02.json）。",
+        "A02 的记录里没有写是谁，是按文件名认的。",
+        "A02 的浏览器里有 1 条记录损坏，没有计入。",
         "A01 的记录里有 1 题现在没有了，都没有计入。",
         "A01 的记录里有 1 题答的是改动以前的题，都没有计入。",
-        "A01 交了两份记录：用导出较晚的 a.json，没有并入 b.json。",
+        "A01 交了两份记录：用导出较晚的一份，没有并入较早的一份。",
     ]
+
+
+def test_the_names_of_files_stay_out_of_the_pack(tmp_path: Path) -> None:
+    corpus = write(tmp_path, **SMALL)
+    folder = tmp_path / "r"
+    folder.mkdir()
+    (folder / "张三 13800000000.json").write_text(export("A01", {}, 4), encoding="utf-8")
+    (folder / "张三 (1).json").write_text(export("A01", {}, 5, damaged={"k": "{"}), encoding="utf-8")
+    (folder / "李四.csv").write_text(f"{HEADER}\nA02,80,卷,2026-12-06", encoding="utf-8")
+    found = read_results(folder, "r", ["A01", "A02", "A03"], hashes(corpus))
+    assert found.lists == {"成绩表 1": "李四.csv"}
+    evidence = evidence_of(corpus, "one", found)
+    assert "成绩表 1 第 2 行" in words(evidence)
+    assert not re.search("张三|李四|138", words(evidence))
 
 
 def test_of_two_records_of_one_moment_neither_is_chosen(tmp_path: Path) -> None:
@@ -260,7 +276,7 @@ def test_a_wrong_file_or_a_wrong_source_writes_nothing(
     ]
     write(tmp_path, **{**SMALL, LESSON: CITING.replace("第一百八十八条", "第一百八十九条")})
     assert main(["one"]) == 1
-    assert "先改好" in capsys.readouterr().err
+    assert capsys.readouterr().err.endswith("\n1 处要改，什么也没有写\n")
     assert not (tmp_path / "dist").exists()
 
 
@@ -325,7 +341,7 @@ def test_a_perfect_mock_exam_passes_nobody(tmp_path: Path) -> None:
     assert [row[:4] for row in roster.rows] == [
         ("A01", "", "—", "没有登记"), ("A02", "", 79.9, "没有通过"), ("A03", "", 80, "通过"),
     ]  # fmt: skip
-    assert "A03 的“卷”日期是 2026-12-06，早于开班（g.csv 第 3 行）。" in words(evidence)
+    assert "A03 的“卷”日期是 2026-12-06，早于开班（成绩表 1 第 3 行）。" in words(evidence)
     for part in parts(evidence):
         for table in part.tables:
             for title in table.columns:
@@ -592,7 +608,7 @@ def test_what_was_handed_in_never_becomes_a_formula(tmp_path: Path) -> None:
     evidence = evidence_of(corpus, "one", read_results(tmp_path / "r", "r", ["A01"], {}))
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(evidence)))["6 逐笔"]
     cells = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=")]
-    assert [cell.data_type for cell in cells] == ["s", "s"]
+    assert [cell.data_type for cell in cells] == ["s"]
 
 
 # Beside the site

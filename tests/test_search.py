@@ -125,6 +125,7 @@ def test_search_works_from_a_folder_without_a_server(page: Page, site: Path) -> 
         ('<h1 id="x">诉讼<code>时效</code></h1><p>三 &lt; <em>四</em>年</p>', [("p/", "诉讼时效", "三 < 四年")]),
         ("<ul><li>甲</li><li>乙</li></ul><script>丙</script><!-- 丁 --><style>戊</style>", [("p/", "页", "甲 乙")]),
         ("甲<div data-search-exclude><div>乙</div><h2 id='b'>丙</h2></div>丁", [("p/", "页", "甲丁")]),
+        ('甲<img src="x" data-search-exclude="true">乙', [("p/", "页", "甲乙")]),
         ('甲<p class="x" data-search-exclude="true">乙', [("p/", "页", "甲")]),
         ("<table><tr><td>甲</td>\n<td>乙</td></tr></table>", [("p/", "页", "甲 乙")]),
         ("", [("p/", "页", "")]),

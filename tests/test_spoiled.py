@@ -182,6 +182,13 @@ def test_a_quiz_that_no_page_embeds_is_told(tmp_path: Path) -> None:
     assert said(corpus) == [f"quizzes/car/03-lost.yml:1: 没有一页放了这份测验 —— {remedy}"]
 
 
+@pytest.mark.parametrize("name", ["docs/car/03.MD", "docs/notes.markdown"])
+def test_a_page_that_nothing_would_check_is_told(tmp_path: Path, name: str) -> None:
+    suffix = Path(name).suffix
+    corpus = write(tmp_path, **{name: "/// instructor\n提示。\n///\n"})
+    assert said(corpus) == [f"{name}:1: 课文的文件名不能以“{suffix}”结尾 —— 改成“.md”"]
+
+
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     corpus = write(
         tmp_path,

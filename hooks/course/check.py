@@ -43,6 +43,8 @@ class _Kind:
         return next(iter(difflib.get_close_matches(identifier, self.ids(corpus), 1)), "")
 
 
+MARKDOWN = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
+
 QUIZ = _Kind("quiz", "测验", Corpus.quiz_ids, Corpus.quiz_file, Corpus.quiz)
 SCENARIO = _Kind("scenario", "情景", Corpus.scenario_ids, Corpus.scenario_file, Corpus.scenario)
 KINDS = {kind.block: kind for kind in (QUIZ, SCENARIO)}
@@ -56,6 +58,7 @@ def check(corpus: Corpus) -> Iterator[Mistake]:
         return
     pages = list(corpus.pages())
     embedded = Counter((block.name, block.argument) for page in pages for block in page.blocks if block.name in KINDS)
+    yield from _misnamed(corpus)
     for page in pages:
         yield from page.mistakes
         for block in page.blocks:
@@ -82,6 +85,14 @@ def check(corpus: Corpus) -> Iterator[Mistake]:
     yield from cohort.check(corpus)
     yield from glossary.mistakes(corpus)
     yield from law.check(corpus)
+
+
+def _misnamed(corpus: Corpus) -> Iterator[Mistake]:
+    """Tell files that MkDocs would publish as they are, instructor's notes and all, or as pages that nothing checks."""
+    own = corpus.company.files.values() if corpus.company else ()
+    for file in (*corpus.docs.rglob("*"), *own):
+        if file.suffix != ".md" and file.suffix.lower() in MARKDOWN and file.is_file():
+            yield Mistake(corpus.name_of(file), 1, f"课文的文件名不能以“{file.suffix}”结尾", "改成“.md”")
 
 
 def _name(corpus: Corpus, page: Page) -> str:

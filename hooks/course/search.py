@@ -20,6 +20,7 @@ HEADING = re.compile(r"<h([1-6])\b[^>]*\bid=\"([^\"]*)\"[^>]*>(.*?)</h\1>", re.D
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 UNSEEN = re.compile(r"<(script|style|object)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 EXCLUDED = re.compile(r"<([a-z][\w-]*)\b[^>]*\sdata-search-exclude\b[^>]*>")
+VOID = {"br", "hr", "img", "input", "source", "wbr"}
 BLOCK = re.compile(r"</?(?:p|pre|li|ol|ul)\b[^>]*>")
 """Tags that part words."""
 TAG = re.compile(r"<[^>]+>")
@@ -111,6 +112,8 @@ def _shown(content: str) -> str:
     while excluded := EXCLUDED.search(content, at):
         kept.append(content[at : excluded.start()])
         at, depth = excluded.end(), 1
+        if excluded[1] in VOID:
+            continue
         for tag in re.compile(rf"<(/?){excluded[1]}\b[^>]*>").finditer(content, at):
             depth += -1 if tag[1] else 1
             at = tag.end()

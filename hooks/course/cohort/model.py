@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated
+import re
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from ..source import Model, mistake
 
 MOST = 60
 """As many lines as a sign-in sheet holds on one page."""
+
+
+def _number(value: Any) -> Any:
+    if not isinstance(value, str) or re.fullmatch(r"[A-Za-z0-9_-]+", value):
+        return value
+    if re.search(r"[，、“”]", value):
+        raise mistake(f"“{value}”里有中文的逗号或引号", "编号之间用英文逗号，引号也用英文的")
+    raise mistake(f"“{value}”不是编号", "只写字母、数字、- 和 _，不写姓名：这一页谁都能看")
+
+
+Number = Annotated[str, BeforeValidator(_number)]
 
 
 class Cohort(Model):
@@ -24,7 +36,7 @@ class Cohort(Model):
     """A date for each day of the timetable."""
     trainer: str
     room: str
-    participants: list[str] = Field(min_length=1, max_length=MOST)
+    participants: list[Number] = Field(min_length=1, max_length=MOST)
     """By number: a page that everybody reads names nobody."""
     bring: list[str] = []
     actual: dict[str, Annotated[int, Field(ge=0)]] = {}

@@ -13,7 +13,7 @@ from ..mistakes import Mistake
 from ..practice import NOTEBOOK
 from ..schedule.model import Schedule
 from ..source import read
-from .colour import BRAND, LEAST, SCHEMES, judged, legible
+from .colour import BRAND, LEAST, NEEDED, SCHEMES, judged, legible, tokens
 from .model import Company, Profile
 
 HOME = "index.md"
@@ -59,6 +59,11 @@ def _accents(company: Company, profile: Profile, corpus: Corpus) -> Iterator[Mis
     if profile.accent is None:
         return
     brand = (corpus.docs / BRAND).read_text(encoding="utf-8")
+    for scheme in SCHEMES:
+        if lacking := NEEDED - tokens(brand, scheme).keys():
+            names = "、".join(f"--course-{name}" for name in sorted(lacking))
+            yield Mistake(f"docs/{BRAND}", 1, f"{scheme.called}的 {names} 没有读到", "写成 #rrggbb 这样的六位颜色")
+            return
     for scheme, colour in zip(SCHEMES, (profile.accent, profile.accent_dark), strict=True):
         if colour is None:
             continue

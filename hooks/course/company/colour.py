@@ -14,6 +14,8 @@ LEAST = 4.5
 """The contrast of text that AA asks for."""
 COMFORTABLE = 7
 """The contrast of a colour that is chosen here rather than by a company."""
+NEEDED = {"paper", "redline-soft"}
+"""What colours are judged against."""
 TOKEN = re.compile(rf"--course-(?P<name>[a-z-]+):\s*(?P<value>{HEX.pattern})")
 DARK_BEGINS = '[data-md-color-scheme="slate"]'
 STEPS = 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,6 +72,13 @@ class Profile(Model):
     """A folder of Markdown beside company.yml."""
     without: list[str] = []
     """Courses, other folders and pages of docs/ that this company does not show."""
+
+    @model_validator(mode="after")
+    def has_a_name_that_is_text(self) -> Profile:
+        """The theme writes it into pages as it stands."""
+        if re.search(r"[<>&]", self.name):
+            raise mistake("名称里不能有 <、> 和 &", "删去它们，或写成文字", ("name",))
+        return self
 
     @model_validator(mode="after")
     def has_a_light_accent(self) -> Profile:

