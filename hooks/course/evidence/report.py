@@ -21,7 +21,7 @@ SELF = "自报"
 PAPER = "签到（纸质，另附）"
 RULE = "，不是法律；按公司自己的制度执行，制度更严的从严"
 SIGNATURE = "签名"
-NOT_ASKED, NOT_TAUGHT = "没有题考到", "课文没有引用"
+NOT_ASKED, NOT_TAUGHT = "没有题引用", "课文没有引用"
 
 Cell = str | int | float
 
@@ -198,8 +198,8 @@ def _clauses(evidence: Evidence) -> Part:
     asked = [clause for clause in taught if clause.asked]
     only = [clause for clause in evidence.articles if not clause.taught]
     words = (
-        "一条算“讲到”，是课文（不含讲师提示）写明引用它的那一节；算“考到”，是题干、选项、反馈或解析里引用它的题。只对到条，不分款、项。",
-        f"课文引用 {len(taught)} 条，{len(asked)} 条有题考到，{len(taught) - len(asked)} 条没有题"
+        "一条算“讲到”，是课文（不含讲师提示）写明引用它的那一节；算“有题”，是题库里题干、选项、反馈或解析引用它的题，不等于这个班考过。只对到条，不分款、项。",
+        f"课文引用 {len(taught)} 条，{len(asked)} 条有题，{len(taught) - len(asked)} 条没有题"
         + (f"；另有 {len(only)} 条只在题里引用" if only else "")
         + "。引用了一条，不等于讲全了它。行业规范没有条号，列在最后，不计在内。",
     )

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from ..cohort.calendar import to_ics
+from ..evidence.version import version_of
 from ..site import address
 from ..workbook.xlsx import to_xlsx
 from . import cards, deck, handout, papers, sheets
@@ -67,7 +68,7 @@ def _entries(plan: Plan, site: str) -> list[Entry]:
             found.append(
                 (
                     f"{IN_CLASS}/cards-{role}.pdf",
-                    f"角色卡，{about}；A4 横放，剪成两半",
+                    f"角色卡，{about}；A4 横放，占一半的剪开，占两半的对折",
                     partial(cards.pdf, plan, role, brand),
                 )
             )
@@ -95,11 +96,17 @@ def _readme(plan: Plan, entries: list[Entry]) -> bytes:
     """Say what each file is for; with a mark and line ends that the oldest Notepad reads."""
     facts = [f"{name}：{text}" for name, text in plan.facts]
     lines = [f"{plan.title} 班级资料包", "", *facts, ""]
+    version = version_of(plan.corpus.docs.parent, plan.corpus.company)
+    changed = f"，{len(version.changed)} 个文件改动了没有提交" if version.changed else ""
+    lines += [f"内容版本：{version.commit or '不在 Git 仓库里'}{changed}", f"内容哈希：{version.digest}", ""]
     for folder, about in FOLDERS.items():
         lines.append(f"{folder} 文件夹：{about}")
         lines += [f"  {name.partition('/')[2]}　{what}" for name, what, _ in entries if name.startswith(f"{folder}/")]
         lines.append("")
     if unplayed := [scene.scenario.title for scene in plan.scenes if not scene.scenario.cards]:
-        lines += [f"没有印角色卡：{'、'.join(unplayed)}。这几通只单独打、一起评，不做角色扮演。", ""]
+        lines += [
+            f"没有印角色卡：{'、'.join(unplayed)}。这几通只单独打、一起评，不整通演；课上的片段演到哪里停，照课文的讲师提示。",
+            "",
+        ]
     lines.append("先把整个压缩包解开，再打开里面的文件。内容是培训材料，不是法律意见。")
     return "\r\n".join(lines).encode("utf-8-sig") + b"\r\n"
