@@ -24,7 +24,7 @@ from course.doctor import lacking_office
 from course.downloads import documents
 from course.kit import cards, deck
 from course.kit.__main__ import main
-from course.kit.onpaper import figure_style, put_on_paper
+from course.kit.onpaper import embed_pictures, figure_style, put_on_paper
 from course.kit.papers import papers
 from course.kit.plan import Plan, named, plan
 from course.kit.slides import LINE, Body, Grid, Points, Slide, Talk, Text, decks, fitted, grid
@@ -467,3 +467,45 @@ def test_a_pdf_reads_no_file_and_asks_no_host(tmp_path: Path) -> None:
     read = PdfReader(io.BytesIO(to_pdf(body, "页")))
     assert dict(read.attachments) == {}
     assert "正文" in read.pages[0].extract_text()
+
+
+NESTED = """\
+- 一项
+
+    /// instructor
+    讲师才知道的一项
+    ///
+
+/// case | 案例
+- 案情
+
+    /// instructor
+    讲师才知道的案情
+    ///
+///
+
+利率 &ge; 24%，A&amp;B。
+"""
+
+
+def test_what_stands_deep_in_a_lesson_is_told_from_what_is_shown(small: Corpus, tmp_path: Path) -> None:
+    lesson = SOURCES["docs/car/01-first.md"].replace("课文。\n", f"课文。\n\n{NESTED}")
+    (tmp_path / "docs/car/01-first.md").write_text(lesson, encoding="utf-8")
+    found = plan(small, named(small)["one"])
+    assert found
+    slides = [slide for day in decks(found) for slide in day]
+    shown, said = (str([getattr(slide, part) for slide in slides]) for part in ("body", "notes"))
+    assert "讲师才知道" not in shown
+    assert "讲师才知道的一项" in said
+    assert "讲师才知道的案情" in said
+    assert "利率 ≥ 24%，A&B。" in shown
+
+
+def test_paper_shows_no_call_and_holds_its_pictures(tmp_path: Path) -> None:
+    (tmp_path / "照片.png").write_bytes(b"PNG")
+    call = "<course-scenario><p>得当</p></course-scenario>"
+    root = ET.fromstring(f'<div><p>前</p>{call}<img src="%E7%85%A7%E7%89%87.png" /><img src="none.png" /></div>')  # noqa: S314
+    put_on_paper(root)
+    embed_pictures(root, tmp_path)
+    assert "".join(root.itertext()) == "前"
+    assert [image.get("src") for image in root.iter("img")] == ["data:image/png;base64,UE5H", "none.png"]
