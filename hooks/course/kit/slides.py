@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Literal
@@ -41,11 +41,15 @@ LONGEST = 5
 ASIDE = 4.0
 """Lines up to which what stands beside a table, a dialogue or a case is said rather than shown."""
 SHOWN = 56
-"""Ems up to which a paragraph is shown whole; of a longer one the first sentence."""
-CELLS, CELL_GAP, TABLE_ROOM = 46.0, 0.42, 13.9
+"""Ems up to which a paragraph is shown whole; of a longer one the first sentence where there is no more room."""
+CELLS, CELL_GAP, TABLE_ROOM = 46.0, 0.42, 15.3
 """A table at 14 points: ems across, what a row takes beyond its lines, and how many lines fit."""
 PADDING = 1.1
 """Ems that a cell loses at its sides."""
+SHORT = 20
+"""Ems below which a sentence leads to the next one and is not shown without it."""
+WHOLE = ("红线", "特殊客户")
+"""What a lesson or a part is named by of which nothing is left out."""
 INTRODUCTION, SUMMARY = "导入", "小结"
 MORE = "（续）"
 
@@ -215,7 +219,7 @@ class _Reader:
             goals = Points(tuple(page.lesson.objectives.values()))
             yield from fitted(Slide(f"学完能（{spoken(slot.minutes * (slot.part or (1, 1))[1])}）", goals))
         self.articles.lesson(page.path)
-        outline = _Outline(section)
+        outline = _Outline(page.title, section)
         for element in self.root:
             outline.read(element)
         for slide in outline.done():
@@ -276,12 +280,15 @@ def unstash(root: ET.Element, stashed: Sequence[object]) -> None:
 class _Outline:
     """Makes slides of the elements of a lesson, one after the other."""
 
-    def __init__(self, section: str) -> None:
+    def __init__(self, lesson: str, section: str) -> None:
+        self.lesson = lesson
         self.section = section
         self.part = INTRODUCTION
         self.inside = not section
         self.title = INTRODUCTION
         self.points: list[str] = []
+        self.prose: set[str] = set()
+        """Those of the points that are paragraphs, and may be shortened; items of lists are not."""
         self.script: list[str] = []
         """What the lesson says in full where the slide says less."""
         self.slides: list[Slide] = []
@@ -328,10 +335,14 @@ class _Outline:
     def _block(self, element: ET.Element, classes: list[str]) -> None:
         match element.tag:
             case "p":
-                self._paragraph(text_of(element))
+                if text := text_of(element):
+                    self.points.append(text)
+                    self.prose.add(text)
             case "ul" | "ol":
-                for number, item in enumerate(element, 1):
-                    self._paragraph((f"{number}. " if element.tag == "ol" else "") + text_of(item))
+                self.points += [
+                    (f"{number}. " if element.tag == "ol" else "") + text_of(item)
+                    for number, item in enumerate(element, 1)
+                ]
             case "table" | "blockquote":
                 self._own(element)
             case "figure":
@@ -342,30 +353,15 @@ class _Outline:
                 title = f"图：{text_of(caption)}" if caption is not None else self.title
                 self._add(Slide(title, Points((*sentences(alt), "图见讲义。"))))
             case "section" if "letter" in classes or "workbook" in classes:
-                self._paragraph("样式和表格全文见讲义。")
+                self.points.append("样式和表格全文见讲义。")
             case "dl" if "lesson-head" not in classes:
                 pairs = [text_of(child) for child in element]
-                for term, meaning in zip(pairs[::2], pairs[1::2], strict=False):
-                    self._paragraph(f"{term}：{meaning}")
-
-    def _paragraph(self, text: str) -> None:
-        if not text:
-            return
-        if self._whole or width(text) <= SHOWN:
-            self.points.append(text)
-            return
-        # The number of a step is no sentence.
-        first, *rest = sentences(text)
-        if width(first) < 10 and rest:
-            first += rest[0]
-        self.points.append(first)
-        if first != text:
-            self.script.append(text)
+                self.points += [f"{term}：{meaning}" for term, meaning in zip(pairs[::2], pairs[1::2], strict=False)]
 
     @property
     def _whole(self) -> bool:
         """Whether this part is shown in full: what is legally right in a paragraph may be wrong in a sentence."""
-        return self.part in (INTRODUCTION, SUMMARY) or "红线" in self.part
+        return self.part in (INTRODUCTION, SUMMARY) or any(word in self.lesson + self.part for word in WHOLE)
 
     def _own(self, element: ET.Element) -> None:
         """Give a table or a dialogue slides of their own; what leads to it in a few words is the speaker's."""
@@ -407,7 +403,7 @@ class _Outline:
         shown = False
 
         def close(*, before: bool = False) -> None:
-            if said and (before or shown) and sum(map(_height, said)) <= ASIDE and kind == "case":
+            if said and (before or shown) and self._is_aside(said) and kind == "case":
                 self.script += said if before else []
                 self._say([] if before else said)
             elif said:
@@ -439,7 +435,32 @@ class _Outline:
             self._say([*points, *self.script])
             self.script = []
         elif points:
-            self._add(Slide(self.title, Points(tuple(points)), self._kind))
+            shown = tuple(points if self._whole else shortened(points, self.prose))
+            self.script[:0] = [text for text, less in zip(points, shown, strict=True) if less != text]
+            self._add(Slide(self.title, Points(shown), self._kind))
+
+
+def shortened(points: Sequence[str], prose: Container[str]) -> list[str]:
+    """Give of each paragraph its first sentence where the whole of it would take one more slide."""
+
+    def slides(texts: Sequence[str]) -> int:
+        return len(list(_parts(Points(tuple(texts)))))
+
+    shown = [_beginning(text) if text in prose else text for text in points]
+    room = slides(shown)
+    for place, text in enumerate(points):
+        whole = [*shown[:place], text, *shown[place + 1 :]]
+        if slides(whole) <= room:
+            shown = whole
+    return shown
+
+
+def _beginning(text: str) -> str:
+    """Give the first sentence of a longer paragraph; a few words that lead to the next are none."""
+    first, *rest = sentences(text)
+    if width(first) < SHORT and rest:
+        first += rest[0]
+    return first if width(text) > SHOWN else text
 
 
 def _told(aside: ET.Element) -> list[str]:
