@@ -42,10 +42,6 @@ ASIDE = 4.0
 """Lines up to which what stands beside a table, a dialogue or a case is said rather than shown."""
 SHOWN = 56
 """Ems up to which a paragraph is shown whole; of a longer one the first sentence where there is no more room."""
-CELLS, CELL_GAP, TABLE_ROOM = 46.0, 0.42, 15.3
-"""A table at 14 points: ems across, what a row takes beyond its lines, and how many lines fit."""
-PADDING = 1.1
-"""Ems that a cell loses at its sides."""
 SHORT = 20
 """Ems below which a sentence leads to the next one and is not shown without it."""
 WHOLE = ("红线", "特殊客户")
@@ -76,6 +72,23 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class Size:
+    """How large a table is set."""
+
+    points: int
+    ems: float
+    """How many go across."""
+    room: float
+    """Lines that fit, where a row takes `gap` beyond its own."""
+    gap: float
+    padding: float
+    """Ems that a cell loses at its sides."""
+
+
+LARGE, SMALL = Size(14, 46.0, 15.2, 0.42, 1.1), Size(12, 53.6, 17.8, 0.32, 1.3)
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table."""
 
@@ -83,17 +96,35 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[float, ...]
     """Each column's share of the width."""
+    size: Size = LARGE
+
+    @property
+    def height(self) -> float:
+        """How much of the room below the title it takes."""
+        return sum(map(self.row_height, (self.head, *self.rows))) / self.size.room
+
+    def row_height(self, row: tuple[str, ...]) -> float:
+        """Give how many lines a row takes."""
+        size = self.size
+        cells = zip(row, self.shares, strict=True)
+        return max(lines(cell, share * size.ems - size.padding, loss=0) for cell, share in cells) + size.gap
+
+    def parts(self) -> list[Grid]:
+        """Divide it into as few tables as fit a slide each."""
+        room = self.size.room - self.row_height(self.head)
+        groups = packed([(row, self.row_height(row)) for row in self.rows], room)
+        return [replace(self, rows=tuple(group)) for group in groups]
 
 
-def grid(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Grid:
+def grid(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], size: Size = LARGE) -> Grid:
     """Make a table: columns that need little get it, the others share what is left."""
-    wanted = [max(map(width, column)) + PADDING + 0.4 for column in zip(head, *rows, strict=True)]
+    wanted = [max(map(width, column)) + size.padding + 0.4 for column in zip(head, *rows, strict=True)]
     given = dict.fromkeys(range(len(wanted)), 0.0)
-    left = CELLS
+    left = size.ems
     for count, place in enumerate(sorted(given, key=lambda place: wanted[place])):
         given[place] = min(wanted[place], left / (len(wanted) - count))
         left -= given[place]
-    return Grid(head, rows, tuple(each / sum(given.values()) for each in given.values()))
+    return Grid(head, rows, tuple(each / sum(given.values()) for each in given.values()), size)
 
 
 Body = Points | Text | Talk | Grid
@@ -117,18 +148,12 @@ class Slide:
             case Talk(turns=turns):
                 return sum(_height(speaker + "：" + words) for speaker, words in turns) / ROOM
             case Grid():
-                rows = (self.body.head, *self.body.rows)
-                return sum(_row_height(row, self.body.shares) for row in rows) / TABLE_ROOM
+                return self.body.height
         return 0
 
 
 def _height(text: str) -> float:
     return lines(text, LINE) + GAP
-
-
-def _row_height(row: tuple[str, ...], shares: tuple[float, ...]) -> float:
-    cells = zip(row, shares, strict=True)
-    return max(lines(cell, share * CELLS - PADDING, loss=0) for cell, share in cells) + CELL_GAP
 
 
 def decks(plan: Plan) -> list[list[Slide]]:
@@ -191,9 +216,8 @@ def _parts(body: Body | None) -> Iterator[Body | None]:
             for said in packed([(turn, _height("：".join(turn))) for turn in turns], ROOM):
                 yield Talk(tuple(said))
         case Grid(head, rows):
-            room = TABLE_ROOM - _row_height(head, body.shares)
-            for below in packed([(row, _row_height(row, body.shares)) for row in rows], room):
-                yield Grid(head, tuple(below), body.shares)
+            # Smaller only where that saves a slide.
+            yield from min(body.parts(), grid(head, rows, SMALL).parts(), key=len)
         case None:
             yield None
 
