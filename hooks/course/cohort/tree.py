@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 import segno
 
 from ..corpus import Page
-from ..duration import clock, spoken, spoken_date
+from ..duration import spoken, spoken_date
 from ..elements import add, add_plain
 from ..schedule import tree as schedule_tree
 from ..schedule.timetable import Timetable

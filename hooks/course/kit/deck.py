@@ -48,7 +48,12 @@ def _body(parent: ET.Element, slide: Slide) -> None:
 
 def _list(parent: ET.Element, items: list[str], *, numbered: bool) -> None:
     first = NUMBERED.match(items[0])
-    target = add(parent, "ol", start=first[1]) if numbered and first else add(parent, "ul")
+    target = add(parent, "ul")
+    if numbered and first:
+        # Pandoc goes by the attribute, WeasyPrint by the style.
+        target.tag = "ol"
+        target.set("start", first[1])
+        target.set("style", f"counter-reset: list-item {int(first[1]) - 1}")
     for item in items:
         add(target, "li", NUMBERED.sub("", item, count=1) if numbered else item)
 
@@ -129,12 +134,12 @@ def _finished(written: bytes, deck: Sequence[Slide], title: str, author: str) ->
     files["ppt/presentation.xml"] = _with_parts(presentation, deck).encode()
     core, date = files["docProps/core.xml"].decode(), created().strftime("%Y-%m-%dT%H:%M:%SZ")
     for name, value in (("dc:title", title), ("dc:creator", author)):
-        core = re.sub(rf"(?<=<{name}>)[^<]*", lambda _, value=value: escape(value), core)
+        core = re.sub(rf"(?<=<{name}>)[^<]*", escape(value).replace("\\", r"\\"), core)
     files["docProps/core.xml"] = re.sub(r"(W3CDTF\">)[^<]*", rf"\g<1>{date}", core).encode()
     return zipped(files)
 
 
-NARROW = 'marT="30480" marB="30480"'
+NARROW = 'marT="22860" marB="22860"'
 RED = '<a:solidFill><a:schemeClr val="accent2"/></a:solidFill>'
 
 
