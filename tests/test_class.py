@@ -220,7 +220,7 @@ def test_the_sign_in_sheet_lists_everybody_once(tmp_path: Path, count: int, colu
 def test_a_day_without_lunch_is_signed_for_once_by_the_half_it_begins_in(tmp_path: Path, start: str, half: str) -> None:
     html = render(write(tmp_path, **{**BUILT, TIMETABLE: SHORT.replace("09:00", start)}), "classes/one.md")
     sheet = html.partition('class="sign-in"')[2]
-    assert re.findall(r"<th>(12-7 [^<]*)</th>", sheet) == [f"12-7 {half}"]
+    assert re.findall(r">(12-7 [^<]*)</th>", sheet) == [f"12-7 {half}"]
 
 
 # --- The calendar -----------------------------------------------------------------------------------------------------

@@ -362,7 +362,7 @@ def test_a_paragraph_is_shortened_only_where_the_whole_would_take_one_more_slide
     assert shortened(texts, {texts[place] for place in prose}) == [f"{n}{text}" for n, text in enumerate(shown)]
 
 
-def test_slides_of_special_customers_leave_nothing_out_and_numbers_go_on(kit: Kit, planned: Plan) -> None:
+def test_slides_of_special_customers_leave_nothing_out(kit: Kit, planned: Plan) -> None:
     page = planned.corpus.page("car-loan/10-special-customers.md")
     assert page
     shown = kit.text("participants/slides-day-2.pdf")
@@ -371,7 +371,11 @@ def test_slides_of_special_customers_leave_nothing_out_and_numbers_go_on(kit: Ki
     for step in steps:
         said = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", step)
         assert all(squashed(sentence) in shown for sentence in said.split("。")), step
-    assert "3.电话能办吗" in kit.text("participants/slides-day-1.pdf")
+
+
+def test_the_numbers_of_a_list_go_on_on_the_next_slide() -> None:
+    made = deck.pdf([Slide("题目（续）", Points(("3. 丙", "4. 丁")))], "题目", "")
+    assert re.findall(r"(\d)\.", PdfReader(io.BytesIO(made)).pages[0].extract_text()) == ["3", "4"]
 
 
 def low(page: Any) -> float:
