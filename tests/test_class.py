@@ -85,6 +85,7 @@ TWO_DAYS = (
 """,
     )
 )
+SHORT = SOURCES[TIMETABLE].replace("total: 120\n", "").replace("      - lunch: until 13:00\n", "")
 BUILT = {CLASS: ONE, RUN: RUN_SHEET, LESSON: PLANNED}
 
 
@@ -215,6 +216,13 @@ def test_the_sign_in_sheet_lists_everybody_once(tmp_path: Path, count: int, colu
     sheet = html.partition('class="sign-in"')[2]
     assert sorted(re.findall(r"<td>(N\d\d)</td>", sheet)) == numbers
     assert sheet.count("12-7 上午") == sheet.count("12-7 下午") == columns
+
+
+@pytest.mark.parametrize(("start", "half"), [("09:00", "上午"), ("12:00", "下午"), ("13:30", "下午")])
+def test_a_day_without_lunch_is_signed_for_once_by_the_half_it_begins_in(tmp_path: Path, start: str, half: str) -> None:
+    html = render(write(tmp_path, **{**BUILT, TIMETABLE: SHORT.replace("09:00", start)}), "classes/one.md")
+    sheet = html.partition('class="sign-in"')[2]
+    assert re.findall(r">(12-7 [^<]*)</th>", sheet) == [f"12-7 {half}"]
 
 
 # --- The calendar -----------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from course.kit.__main__ import main
 from course.kit.onpaper import embed_pictures, figure_style, put_on_paper
 from course.kit.papers import papers
 from course.kit.plan import Plan, named, plan
-from course.kit.slides import LINE, Body, Grid, Points, Slide, Talk, Text, decks, fitted, grid
+from course.kit.slides import LARGE, LINE, SMALL, Body, Grid, Points, Slide, Talk, Text, decks, fitted, grid, shortened
 from course.paper import LACKING, to_pdf
 from course.quiz.model import Choice
 from project import SOURCES, write
@@ -51,6 +51,7 @@ class:
 """
 NAME = "car-loan-example"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DC = "{http://purl.org/dc/elements/1.1/}"
 EPOCH = 1700000000
 SITE = "https://kurs.example/"
 
@@ -335,6 +336,48 @@ def test_a_day_is_shown_lesson_by_lesson_with_its_red_lines_and_nothing_too_high
                     assert any(slide.kind == "redline" and block.argument in slide.title for slide in slides)
 
 
+def test_a_table_is_set_smaller_where_that_saves_a_slide() -> None:
+    head = ("甲", "乙", "丙")
+    sizes = [
+        [slide.body.size for slide in fitted(Slide("题目", grid(head, ROWS[:count]))) if isinstance(slide.body, Grid)]
+        for count in (6, 12, 30)
+    ]
+    assert sizes == [[LARGE], [SMALL], [SMALL] * 3]
+
+
+@pytest.mark.parametrize(
+    ("points", "prose", "shown"),
+    [
+        # There is room for both.
+        ([LONG * 4, LONG * 4], [0, 1], [LONG * 4, LONG * 4]),
+        # There is room for the longer ends of three only; what is no paragraph stays whole.
+        ([LONG * 6] * 4, [0, 1, 2, 3], [LONG * 6, LONG * 6, LONG, LONG]),
+        ([LONG * 6] * 4, [], [LONG * 6] * 4),
+    ],
+)
+def test_a_paragraph_is_shortened_only_where_the_whole_would_take_one_more_slide(
+    points: list[str], prose: list[int], shown: list[str]
+) -> None:
+    texts = [f"{place}{text}" for place, text in enumerate(points)]
+    assert shortened(texts, {texts[place] for place in prose}) == [f"{n}{text}" for n, text in enumerate(shown)]
+
+
+def test_slides_of_special_customers_leave_nothing_out(kit: Kit, planned: Plan) -> None:
+    page = planned.corpus.page("car-loan/10-special-customers.md")
+    assert page
+    shown = kit.text("participants/slides-day-2.pdf")
+    steps = re.findall(r"^- \*\*.\*\*：(.*)$", page.public, re.MULTILINE)
+    assert len(steps) == 30
+    for step in steps:
+        said = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", step)
+        assert all(squashed(sentence) in shown for sentence in said.split("。")), step
+
+
+def test_the_numbers_of_a_list_go_on_on_the_next_slide() -> None:
+    made = deck.pdf([Slide("题目（续）", Points(("3. 丙", "4. 丁")))], "题目", "")
+    assert re.findall(r"(\d)\.", PdfReader(io.BytesIO(made)).pages[0].extract_text()) == ["3", "4"]
+
+
 def low(page: Any) -> float:
     """Give how far above the page's end its lowest text but the page number stands, in points."""
     found: list[float] = []
@@ -385,6 +428,9 @@ def test_a_deck_speaks_chinese_in_the_sites_colour_and_tells_the_speaker_what_to
     said = squashed("".join(deck_file.read(name).decode() for name in spoken))
     assert len(told) > 50
     assert all(squashed(line.partition("&")[0]) in said for line in told)
+    core = ET.fromstring(deck_file.read("docProps/core.xml"))  # noqa: S314
+    assert core.findtext(f"{DC}title") == f"{planned.title} {planned.timetable.days[1].title}"
+    assert core.findtext(f"{DC}creator") == planned.cohort.trainer
     parts = re.findall(r'<p14:section [^>]*name="([^"]+)"', deck_file.read("ppt/presentation.xml").decode())
     assert parts == [slides[0].title, *(slide.title for slide in slides if slide.kind == "lesson")]
 

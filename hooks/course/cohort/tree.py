@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 import segno
 
 from ..corpus import Page
-from ..duration import clock, spoken, spoken_date
+from ..duration import spoken, spoken_date
 from ..elements import add, add_plain
 from ..schedule import tree as schedule_tree
 from ..schedule.timetable import Timetable
@@ -24,6 +24,7 @@ ONE_COLUMN = 30
 """Participants that a sheet lists below each other; more stand in two columns."""
 TALL = 24
 """Lines that leave room for a generous height."""
+NOON = 12 * 60
 
 
 def render_class(parent: ET.Element, site: Site) -> ET.Element | None:
@@ -143,11 +144,13 @@ def render_sign_in(parent: ET.Element, site: Site) -> ET.Element | None:
 
 
 def _times(timetable: Timetable) -> list[str]:
-    """Give what is signed for: each half of a day that lunch divides."""
+    """Give what is signed for: each half of a day that lunch divides, or the one that it begins in."""
     found = []
     for day in timetable.days:
         assert day.date
-        halves = ["上午", "下午"] if any(slot.kind == "lunch" for slot in day.slots) else [clock(day.slots[0].start)]
+        halves = ["上午", "下午"]
+        if not any(slot.kind == "lunch" for slot in day.slots):
+            halves = ["上午" if day.slots[0].start < NOON else "下午"]
         found += [f"{day.date.month}-{day.date.day} {half}" for half in halves]
     return found
 

@@ -50,7 +50,7 @@ def _entries(plan: Plan, site: str) -> list[Entry]:
             f"第 {number} 天的幻灯片，不带备注",
             partial(deck.pdf, slides, title, brand),
         )
-        edited = partial(deck.pptx, slides, accent[1] if accent else "#0b5f66")
+        edited = partial(deck.pptx, slides, title, plan.cohort.trainer, accent[1] if accent else "#0b5f66")
         found += [
             shown,
             (f"{PRIVATE}/slides-day-{number}.pptx", f"第 {number} 天的幻灯片，可以改；备注里是讲稿和讲师提示", edited),

@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 from itertools import groupby
 from pathlib import Path
 
@@ -18,12 +19,10 @@ import pypandoc
 from ..archive import created, zipped
 from ..elements import add
 from ..paper import to_pdf
-from .slides import Grid, Points, Slide, Talk, Text
+from .slides import SMALL, Grid, Points, Slide, Talk, Text
 
 STYLE = Path(__file__).parent / "deck.css"
 FONT = "Microsoft YaHei"
-TABLE_SIZE = 1400
-"""Hundredths of a point; slides.py counts on it."""
 NUMBERED = re.compile(r"(\d+)\. ")
 TITLED = ("lesson", "pause")
 """Kinds of slides that are nothing but a title."""
@@ -49,13 +48,18 @@ def _body(parent: ET.Element, slide: Slide) -> None:
 
 def _list(parent: ET.Element, items: list[str], *, numbered: bool) -> None:
     first = NUMBERED.match(items[0])
-    target = add(parent, "ol", start=first[1]) if numbered and first else add(parent, "ul")
+    target = add(parent, "ul")
+    if numbered and first:
+        # Pandoc goes by the attribute, WeasyPrint by the style.
+        target.tag = "ol"
+        target.set("start", first[1])
+        target.set("style", f"counter-reset: list-item {int(first[1]) - 1}")
     for item in items:
         add(target, "li", NUMBERED.sub("", item, count=1) if numbered else item)
 
 
 def _table(parent: ET.Element, grid: Grid) -> None:
-    table = add(parent, "table")
+    table = add(parent, "table", class_="small" if grid.size is SMALL else "")
     columns = add(table, "colgroup")
     for share in grid.shares:
         add(columns, "col", style=f"width: {share:.1%}")
@@ -88,7 +92,7 @@ def pdf(deck: Sequence[Slide], title: str, brand: str) -> bytes:
 # PPTX
 
 
-def pptx(deck: Sequence[Slide], accent: str) -> bytes:
+def pptx(deck: Sequence[Slide], title: str, author: str, accent: str) -> bytes:
     """Write the slides with pandoc; the first one opens the deck. Two builds of one commit write the same bytes."""
     opening, *rest = deck
     assert isinstance(opening.body, Text)
@@ -109,11 +113,11 @@ def pptx(deck: Sequence[Slide], accent: str) -> bytes:
         options = [f"--reference-doc={reference}", "--slide-level=2", f"--metadata=title={opening.title}", *facts]
         html = ET.tostring(root, encoding="unicode", method="html")
         pypandoc.convert_text(html, "pptx", "html", extra_args=[*options, "--quiet"], outputfile=str(target))
-        return _finished(target.read_bytes(), deck)
+        return _finished(target.read_bytes(), deck, title, author)
 
 
-def _finished(written: bytes, deck: Sequence[Slide]) -> bytes:
-    """Give each slide what pandoc cannot say: the language, the size of tables, red titles, parts to fold."""
+def _finished(written: bytes, deck: Sequence[Slide], title: str, author: str) -> bytes:
+    """Say what pandoc cannot: the language, the size of tables, red titles, parts to fold, whose deck of what it is."""
     with zipfile.ZipFile(io.BytesIO(written)) as archive:
         files = {part.filename: archive.read(part) for part in archive.infolist()}
     count = sum(bool(re.fullmatch(r"ppt/slides/slide\d+\.xml", name)) for name in files)
@@ -121,22 +125,29 @@ def _finished(written: bytes, deck: Sequence[Slide]) -> bytes:
     for number, slide in enumerate(deck, 1):
         name = f"ppt/slides/slide{number}.xml"
         text = files[name].decode().replace("<a:rPr", '<a:rPr lang="zh-CN"')
-        text = re.sub(r"<a:tbl>.*</a:tbl>", _sized, text, flags=re.DOTALL)
+        if isinstance(slide.body, Grid):
+            text = _sized(text, small=slide.body.size is SMALL, points=slide.body.size.points)
         if slide.kind == "redline":
             text = text.replace('<a:rPr lang="zh-CN" />', f'<a:rPr lang="zh-CN">{RED}</a:rPr>', 1)
         files[name] = text.encode()
     presentation = files["ppt/presentation.xml"].decode()
     files["ppt/presentation.xml"] = _with_parts(presentation, deck).encode()
     core, date = files["docProps/core.xml"].decode(), created().strftime("%Y-%m-%dT%H:%M:%SZ")
+    for name, value in (("dc:title", title), ("dc:creator", author)):
+        core = re.sub(rf"(?<=<{name}>)[^<]*", escape(value).replace("\\", r"\\"), core)
     files["docProps/core.xml"] = re.sub(r"(W3CDTF\">)[^<]*", rf"\g<1>{date}", core).encode()
     return zipped(files)
 
 
+NARROW = 'marT="22860" marB="22860"'
 RED = '<a:solidFill><a:schemeClr val="accent2"/></a:solidFill>'
 
 
-def _sized(table: re.Match[str]) -> str:
-    return table[0].replace('<a:rPr lang="zh-CN"', f'<a:rPr lang="zh-CN" sz="{TABLE_SIZE}"')
+def _sized(text: str, points: int, *, small: bool) -> str:
+    """Set the table of a slide as large as slides.py counts on."""
+    before, mark, table = text.partition("<a:tbl>")
+    table = table.replace('<a:rPr lang="zh-CN"', f'<a:rPr lang="zh-CN" sz="{points * 100}"')
+    return before + mark + (table.replace("<a:tcPr", f"<a:tcPr {NARROW}") if small else table)
 
 
 def _with_parts(presentation: str, deck: Sequence[Slide]) -> str:

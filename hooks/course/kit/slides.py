@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Literal
@@ -41,11 +41,11 @@ LONGEST = 5
 ASIDE = 4.0
 """Lines up to which what stands beside a table, a dialogue or a case is said rather than shown."""
 SHOWN = 56
-"""Ems up to which a paragraph is shown whole; of a longer one the first sentence."""
-CELLS, CELL_GAP, TABLE_ROOM = 46.0, 0.42, 13.9
-"""A table at 14 points: ems across, what a row takes beyond its lines, and how many lines fit."""
-PADDING = 1.1
-"""Ems that a cell loses at its sides."""
+"""Ems up to which a paragraph is shown whole; of a longer one the first sentence where there is no more room."""
+SHORT = 20
+"""Ems below which a sentence leads to the next one and is not shown without it."""
+WHOLE = ("红线", "特殊客户")
+"""What a lesson or a part is named by of which nothing is left out."""
 INTRODUCTION, SUMMARY = "导入", "小结"
 MORE = "（续）"
 
@@ -72,6 +72,23 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class Size:
+    """How large a table is set."""
+
+    points: int
+    ems: float
+    """How many go across."""
+    room: float
+    """Lines that fit, where a row takes `gap` beyond its own."""
+    gap: float
+    padding: float
+    """Ems that a cell loses at its sides."""
+
+
+LARGE, SMALL = Size(14, 46.0, 15.2, 0.42, 1.1), Size(12, 53.6, 17.8, 0.32, 1.3)
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table."""
 
@@ -79,17 +96,35 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[float, ...]
     """Each column's share of the width."""
+    size: Size = LARGE
+
+    @property
+    def height(self) -> float:
+        """How much of the room below the title it takes."""
+        return sum(map(self.row_height, (self.head, *self.rows))) / self.size.room
+
+    def row_height(self, row: tuple[str, ...]) -> float:
+        """Give how many lines a row takes."""
+        size = self.size
+        cells = zip(row, self.shares, strict=True)
+        return max(lines(cell, share * size.ems - size.padding, loss=0) for cell, share in cells) + size.gap
+
+    def parts(self) -> list[Grid]:
+        """Divide it into as few tables as fit a slide each."""
+        room = self.size.room - self.row_height(self.head)
+        groups = packed([(row, self.row_height(row)) for row in self.rows], room)
+        return [replace(self, rows=tuple(group)) for group in groups]
 
 
-def grid(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Grid:
+def grid(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], size: Size = LARGE) -> Grid:
     """Make a table: columns that need little get it, the others share what is left."""
-    wanted = [max(map(width, column)) + PADDING + 0.4 for column in zip(head, *rows, strict=True)]
+    wanted = [max(map(width, column)) + size.padding + 0.4 for column in zip(head, *rows, strict=True)]
     given = dict.fromkeys(range(len(wanted)), 0.0)
-    left = CELLS
+    left = size.ems
     for count, place in enumerate(sorted(given, key=lambda place: wanted[place])):
         given[place] = min(wanted[place], left / (len(wanted) - count))
         left -= given[place]
-    return Grid(head, rows, tuple(each / sum(given.values()) for each in given.values()))
+    return Grid(head, rows, tuple(each / sum(given.values()) for each in given.values()), size)
 
 
 Body = Points | Text | Talk | Grid
@@ -113,18 +148,12 @@ class Slide:
             case Talk(turns=turns):
                 return sum(_height(speaker + "：" + words) for speaker, words in turns) / ROOM
             case Grid():
-                rows = (self.body.head, *self.body.rows)
-                return sum(_row_height(row, self.body.shares) for row in rows) / TABLE_ROOM
+                return self.body.height
         return 0
 
 
 def _height(text: str) -> float:
     return lines(text, LINE) + GAP
-
-
-def _row_height(row: tuple[str, ...], shares: tuple[float, ...]) -> float:
-    cells = zip(row, shares, strict=True)
-    return max(lines(cell, share * CELLS - PADDING, loss=0) for cell, share in cells) + CELL_GAP
 
 
 def decks(plan: Plan) -> list[list[Slide]]:
@@ -187,9 +216,8 @@ def _parts(body: Body | None) -> Iterator[Body | None]:
             for said in packed([(turn, _height("：".join(turn))) for turn in turns], ROOM):
                 yield Talk(tuple(said))
         case Grid(head, rows):
-            room = TABLE_ROOM - _row_height(head, body.shares)
-            for below in packed([(row, _row_height(row, body.shares)) for row in rows], room):
-                yield Grid(head, tuple(below), body.shares)
+            # Smaller only where that saves a slide.
+            yield from min(body.parts(), grid(head, rows, SMALL).parts(), key=len)
         case None:
             yield None
 
@@ -215,7 +243,7 @@ class _Reader:
             goals = Points(tuple(page.lesson.objectives.values()))
             yield from fitted(Slide(f"学完能（{spoken(slot.minutes * (slot.part or (1, 1))[1])}）", goals))
         self.articles.lesson(page.path)
-        outline = _Outline(section)
+        outline = _Outline(page.title, section)
         for element in self.root:
             outline.read(element)
         for slide in outline.done():
@@ -276,12 +304,15 @@ def unstash(root: ET.Element, stashed: Sequence[object]) -> None:
 class _Outline:
     """Makes slides of the elements of a lesson, one after the other."""
 
-    def __init__(self, section: str) -> None:
+    def __init__(self, lesson: str, section: str) -> None:
+        self.lesson = lesson
         self.section = section
         self.part = INTRODUCTION
         self.inside = not section
         self.title = INTRODUCTION
         self.points: list[str] = []
+        self.prose: set[str] = set()
+        """Those of the points that are paragraphs, and may be shortened; items of lists are not."""
         self.script: list[str] = []
         """What the lesson says in full where the slide says less."""
         self.slides: list[Slide] = []
@@ -328,10 +359,14 @@ class _Outline:
     def _block(self, element: ET.Element, classes: list[str]) -> None:
         match element.tag:
             case "p":
-                self._paragraph(text_of(element))
+                if text := text_of(element):
+                    self.points.append(text)
+                    self.prose.add(text)
             case "ul" | "ol":
-                for number, item in enumerate(element, 1):
-                    self._paragraph((f"{number}. " if element.tag == "ol" else "") + text_of(item))
+                self.points += [
+                    (f"{number}. " if element.tag == "ol" else "") + text_of(item)
+                    for number, item in enumerate(element, 1)
+                ]
             case "table" | "blockquote":
                 self._own(element)
             case "figure":
@@ -342,30 +377,15 @@ class _Outline:
                 title = f"图：{text_of(caption)}" if caption is not None else self.title
                 self._add(Slide(title, Points((*sentences(alt), "图见讲义。"))))
             case "section" if "letter" in classes or "workbook" in classes:
-                self._paragraph("样式和表格全文见讲义。")
+                self.points.append("样式和表格全文见讲义。")
             case "dl" if "lesson-head" not in classes:
                 pairs = [text_of(child) for child in element]
-                for term, meaning in zip(pairs[::2], pairs[1::2], strict=False):
-                    self._paragraph(f"{term}：{meaning}")
-
-    def _paragraph(self, text: str) -> None:
-        if not text:
-            return
-        if self._whole or width(text) <= SHOWN:
-            self.points.append(text)
-            return
-        # The number of a step is no sentence.
-        first, *rest = sentences(text)
-        if width(first) < 10 and rest:
-            first += rest[0]
-        self.points.append(first)
-        if first != text:
-            self.script.append(text)
+                self.points += [f"{term}：{meaning}" for term, meaning in zip(pairs[::2], pairs[1::2], strict=False)]
 
     @property
     def _whole(self) -> bool:
         """Whether this part is shown in full: what is legally right in a paragraph may be wrong in a sentence."""
-        return self.part in (INTRODUCTION, SUMMARY) or "红线" in self.part
+        return self.part in (INTRODUCTION, SUMMARY) or any(word in self.lesson + self.part for word in WHOLE)
 
     def _own(self, element: ET.Element) -> None:
         """Give a table or a dialogue slides of their own; what leads to it in a few words is the speaker's."""
@@ -407,7 +427,7 @@ class _Outline:
         shown = False
 
         def close(*, before: bool = False) -> None:
-            if said and (before or shown) and sum(map(_height, said)) <= ASIDE and kind == "case":
+            if said and (before or shown) and self._is_aside(said) and kind == "case":
                 self.script += said if before else []
                 self._say([] if before else said)
             elif said:
@@ -439,7 +459,32 @@ class _Outline:
             self._say([*points, *self.script])
             self.script = []
         elif points:
-            self._add(Slide(self.title, Points(tuple(points)), self._kind))
+            shown = tuple(points if self._whole else shortened(points, self.prose))
+            self.script[:0] = [text for text, less in zip(points, shown, strict=True) if less != text]
+            self._add(Slide(self.title, Points(shown), self._kind))
+
+
+def shortened(points: Sequence[str], prose: Container[str]) -> list[str]:
+    """Give of each paragraph its first sentence where the whole of it would take one more slide."""
+
+    def slides(texts: Sequence[str]) -> int:
+        return len(list(_parts(Points(tuple(texts)))))
+
+    shown = [_beginning(text) if text in prose else text for text in points]
+    room = slides(shown)
+    for place, text in enumerate(points):
+        whole = [*shown[:place], text, *shown[place + 1 :]]
+        if slides(whole) <= room:
+            shown = whole
+    return shown
+
+
+def _beginning(text: str) -> str:
+    """Give the first sentence of a longer paragraph; a few words that lead to the next are none."""
+    first, *rest = sentences(text)
+    if width(first) < SHORT and rest:
+        first += rest[0]
+    return first if width(text) > SHOWN else text
 
 
 def _told(aside: ET.Element) -> list[str]:
