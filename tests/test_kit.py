@@ -27,7 +27,7 @@ from course.kit.__main__ import main
 from course.kit.onpaper import embed_pictures, figure_style, put_on_paper
 from course.kit.papers import papers
 from course.kit.plan import Plan, named, plan
-from course.kit.slides import LARGE, LINE, SMALL, Body, Grid, Points, Slide, Talk, Text, decks, fitted, grid, shortened
+from course.kit.slides import LARGE, LINE, SMALL, Body, Grid, Points, Slide, Talk, Text, decks, fitted, grid
 from course.paper import LACKING, to_pdf
 from course.quiz.model import Choice
 from project import SOURCES, write
@@ -343,23 +343,6 @@ def test_a_table_is_set_smaller_where_that_saves_a_slide() -> None:
         for count in (6, 12, 30)
     ]
     assert sizes == [[LARGE], [SMALL], [SMALL] * 3]
-
-
-@pytest.mark.parametrize(
-    ("points", "prose", "shown"),
-    [
-        # There is room for both.
-        ([LONG * 4, LONG * 4], [0, 1], [LONG * 4, LONG * 4]),
-        # There is room for the longer ends of three only; what is no paragraph stays whole.
-        ([LONG * 6] * 4, [0, 1, 2, 3], [LONG * 6, LONG * 6, LONG, LONG]),
-        ([LONG * 6] * 4, [], [LONG * 6] * 4),
-    ],
-)
-def test_a_paragraph_is_shortened_only_where_the_whole_would_take_one_more_slide(
-    points: list[str], prose: list[int], shown: list[str]
-) -> None:
-    texts = [f"{place}{text}" for place, text in enumerate(points)]
-    assert shortened(texts, {texts[place] for place in prose}) == [f"{n}{text}" for n, text in enumerate(shown)]
 
 
 def test_slides_of_special_customers_leave_nothing_out(kit: Kit, planned: Plan) -> None:

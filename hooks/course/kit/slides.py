@@ -1,7 +1,7 @@
 """Slides as data: what is shown of the lessons of each day, cut so that every slide holds what it says.
 
 A lesson becomes: its title, its objectives, each part with its points, tables, dialogues, cases and red lines, its
-summary, a question for a show of hands, and where to test oneself. What is left out of a slide, and what the
+summary, a question for a show of hands, and where to test oneself. What leads to a table or a dialogue, and what the
 instructor's notes say, stands in the speaker's notes.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Literal
@@ -40,10 +40,6 @@ LONGEST = 5
 """Lines of one point; a longer one becomes two."""
 ASIDE = 4.0
 """Lines up to which what stands beside a table, a dialogue or a case is said rather than shown."""
-SHOWN = 56
-"""Ems up to which a paragraph is shown whole; of a longer one the first sentence where there is no more room."""
-SHORT = 20
-"""Ems below which a sentence leads to the next one and is not shown without it."""
 WHOLE = ("红线", "特殊客户")
 """What a lesson or a part is named by of which nothing is left out."""
 INTRODUCTION, SUMMARY = "导入", "小结"
@@ -311,10 +307,8 @@ class _Outline:
         self.inside = not section
         self.title = INTRODUCTION
         self.points: list[str] = []
-        self.prose: set[str] = set()
-        """Those of the points that are paragraphs, and may be shortened; items of lists are not."""
         self.script: list[str] = []
-        """What the lesson says in full where the slide says less."""
+        """What leads to the next slide in a few words, to be said rather than shown."""
         self.slides: list[Slide] = []
 
     def done(self) -> list[Slide]:
@@ -361,7 +355,6 @@ class _Outline:
             case "p":
                 if text := text_of(element):
                     self.points.append(text)
-                    self.prose.add(text)
             case "ul" | "ol":
                 self.points += [
                     (f"{number}. " if element.tag == "ol" else "") + text_of(item)
@@ -459,32 +452,7 @@ class _Outline:
             self._say([*points, *self.script])
             self.script = []
         elif points:
-            shown = tuple(points if self._whole else shortened(points, self.prose))
-            self.script[:0] = [text for text, less in zip(points, shown, strict=True) if less != text]
-            self._add(Slide(self.title, Points(shown), self._kind))
-
-
-def shortened(points: Sequence[str], prose: Container[str]) -> list[str]:
-    """Give of each paragraph its first sentence where the whole of it would take one more slide."""
-
-    def slides(texts: Sequence[str]) -> int:
-        return len(list(_parts(Points(tuple(texts)))))
-
-    shown = [_beginning(text) if text in prose else text for text in points]
-    room = slides(shown)
-    for place, text in enumerate(points):
-        whole = [*shown[:place], text, *shown[place + 1 :]]
-        if slides(whole) <= room:
-            shown = whole
-    return shown
-
-
-def _beginning(text: str) -> str:
-    """Give the first sentence of a longer paragraph; a few words that lead to the next are none."""
-    first, *rest = sentences(text)
-    if width(first) < SHORT and rest:
-        first += rest[0]
-    return first if width(text) > SHOWN else text
+            self._add(Slide(self.title, Points(tuple(points)), self._kind))
 
 
 def _told(aside: ET.Element) -> list[str]:
