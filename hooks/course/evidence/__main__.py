@@ -7,8 +7,8 @@ import difflib
 import sys
 from pathlib import Path, PurePosixPath
 
-from ..check import check
 from ..cohort.plan import cohorts
+from ..command import refusal, write
 from ..corpus import Corpus, Page
 from ..paper import LackingError
 from .model import Evidence, gather, hashes
@@ -26,8 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, default=Path("dist"), help="where files are written (default: dist)")
     asked = parser.parse_args(arguments)
     corpus = Corpus.here()
-    if wrong := sorted({mistake for mistake in check(corpus) if not mistake.notice}):
-        return _refuse("\n".join([*map(str, wrong), f"{len(wrong)} 处要改，什么也没有写"]))
+    if wrong := refusal(corpus):
+        return _refuse(wrong)
     page = _class(corpus, asked.name)
     if isinstance(page, str):
         return _refuse(page)
@@ -88,13 +88,8 @@ def _write(evidence: Evidence, into: Path) -> int:
         contents = {"pdf": to_pdf(evidence), "xlsx": to_xlsx(evidence)}
     except LackingError as error:
         return _refuse(str(error))
-    into.mkdir(parents=True, exist_ok=True)
     for suffix, content in contents.items():
-        file = into / f"{evidence.name}-evidence.{suffix}"
-        part = file.with_name(f".{file.name}.part")
-        part.write_bytes(content)
-        part.replace(file)
-        print(f"{file.as_posix()}  {len(content) / 1024:,.0f} KB")
+        write(into / f"{evidence.name}-evidence.{suffix}", content)
     return 0
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from .. import bank
+from .. import bank, exam
 from ..article import Articles
 from ..cohort.model import Cohort
 from ..cohort.plan import dated
@@ -22,8 +22,8 @@ from .clauses import MARKUP, NORM, Clause, Taught, clauses, questions
 from .results import Grade, HandedIn, Record
 from .version import Version
 
-PASS = 80
-"""Of 100: as docs/assets/exam.js and the SCORM packages have it."""
+PASS = exam.MASTERY
+"""Of 100."""
 MISSED = 20
 """How many of the questions that were missed most are listed."""
 

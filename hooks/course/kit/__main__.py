@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from ..archive import zipped
-from ..check import check
+from ..command import refusal, write
 from ..corpus import Corpus
 from ..paper import LackingError
 from .contents import files
@@ -30,19 +30,14 @@ def main(arguments: list[str] | None = None) -> int:
     except LackingError as error:
         print(error, file=sys.stderr)
         return 1
-    target: Path = asked.into / f"{asked.name}-kit.zip"
-    _write(target, zipped(written))
-    print(f"{target}  {target.stat().st_size / 1024:,.0f} KB，{len(written)} 个文件")
+    write(asked.into / f"{asked.name}-kit.zip", zipped(written), f"，{len(written)} 个文件")
     return 0
 
 
 def _planned(corpus: Corpus, name: str) -> Plan | None:
     """Plan the class of that name, or say why not."""
-    mistakes = sorted({mistake for mistake in check(corpus) if not mistake.notice})
-    for mistake in mistakes:
-        print(mistake, file=sys.stderr)
-    if mistakes:
-        print(f"{len(mistakes)} 处要改，什么也没有写", file=sys.stderr)
+    if wrong := refusal(corpus):
+        print(wrong, file=sys.stderr)
         return None
     classes = named(corpus)
     if name in classes and (found := plan(corpus, classes[name])):
@@ -60,14 +55,6 @@ def _made(planned: Plan) -> dict[str, bytes]:
         made[name] = make()
         print(f"  {name}  {len(made[name]) / 1024:,.0f} KB", flush=True)
     return made
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write a whole file, or leave the one that was there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(target.name + ".new")
-    new.write_bytes(content)
-    new.replace(target)
 
 
 if __name__ == "__main__":

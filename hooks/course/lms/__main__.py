@@ -7,7 +7,7 @@ import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from ..check import check
+from ..command import refusal, write
 from ..corpus import Corpus
 from . import moodle, scorm, sheet
 from .quiz_yaml import edited, to_yaml
@@ -29,16 +29,16 @@ def main(arguments: list[str] | None = None) -> int:
     corpus = Corpus.here()
     if asked.command == "questions-from-xlsx":
         return _read(corpus, asked.file)
-    if wrong := sorted({mistake for mistake in check(corpus) if not mistake.notice}):
-        print(*wrong, f"{len(wrong)} 处要改，什么也没有写", sep="\n", file=sys.stderr)
+    if wrong := refusal(corpus):
+        print(wrong, file=sys.stderr)
         return 1
     match asked.command:
         case "scorm":
             return _pack(corpus, asked.into, asked.course)
         case "moodle":
-            _write(asked.into / "questions-moodle.xml", moodle.to_xml(corpus))
+            write(asked.into / "questions-moodle.xml", moodle.to_xml(corpus))
         case "questions-xlsx":
-            _write(asked.into / "questions.xlsx", sheet.to_xlsx(corpus))
+            write(asked.into / "questions.xlsx", sheet.to_xlsx(corpus))
     return 0
 
 
@@ -49,14 +49,8 @@ def _pack(corpus: Corpus, into: Path, named: list[str]) -> int:
             print(f"没有“{name}”这门课 —— 可用：{'、'.join(courses)}", file=sys.stderr)
             return 1
     for name in named or courses:
-        _write(into / f"{name.replace('/', '-')}-scorm12.zip", scorm.package(corpus, courses[name]))
+        write(into / f"{name.replace('/', '-')}-scorm12.zip", scorm.package(corpus, courses[name]))
     return 0
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
-    print(f"{file}  {len(content) / 1024:,.0f} KB")
 
 
 def _read(corpus: Corpus, file: Path) -> int:
